@@ -1,0 +1,1 @@
+"""The rules of the work on plain values: no ORM, no request, no clock; ``today`` is always an argument."""
