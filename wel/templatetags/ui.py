@@ -1,0 +1,66 @@
+"""What templates need to draw the interface: icons, Dutch dates, the errors of a form."""
+
+from django import template
+from django.template.defaultfilters import date as format_date
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+
+register = template.Library()
+
+SPRITE = "vendor/bootstrap-icons@1.13.2/sprite.svg"
+FIRST_MONTH_OF_SCHOOL_YEAR = 8
+
+
+@register.simple_tag
+def icon(name):
+    """A picture beside a word; screen readers hear only the word."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', static(SPRITE), name
+    )
+
+
+def school_year(day):
+    return day.year if day.month >= FIRST_MONTH_OF_SCHOOL_YEAR else day.year - 1
+
+
+def day_in_words(day, today):
+    """'wo 18 maart', with the year when it is not this school year."""
+    return format_date(day, "D j F" if school_year(day) == school_year(today) else "D j F Y").lower()
+
+
+def local_day(moment):
+    return timezone.localdate(moment) if hasattr(moment, "tzinfo") else moment
+
+
+@register.filter
+def date_short(moment):
+    return day_in_words(local_day(moment), timezone.localdate()) if moment else ""
+
+
+@register.filter
+def time_short(moment):
+    """'15.20 uur', in local time."""
+    if not moment:
+        return ""
+    if hasattr(moment, "date") and timezone.is_aware(moment):
+        moment = timezone.localtime(moment)
+    return f"{moment:%H.%M} uur"
+
+
+def first_control(field):
+    """The id a link to this field must go to: a group of choices has an id on its first choice only."""
+    if field.is_hidden:
+        return ""
+    return field.id_for_label or (f"{field.auto_id}_0" if field.auto_id else "")
+
+
+@register.simple_tag
+def form_errors(*forms):
+    """The errors of one or more forms in reading order, each with the id of its field ('' when it has none)."""
+    errors = []
+    for form in forms:
+        if form and form.errors:
+            errors += [{"text": text, "target": ""} for text in form.non_field_errors()]
+            errors += [{"text": text, "target": first_control(field)} for field in form for text in field.errors]
+    return errors
