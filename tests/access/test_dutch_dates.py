@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.rules.dutch_dates import (
+from access.dutch_dates import (
     FutureDate,
     ImpossibleDate,
     UnreadableDate,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.rules.bsn import contains_bsn, is_bsn
+from access.bsn import contains_bsn, is_bsn
 
 # Made up: 111222333 and 123456782 are the textbook examples that pass the elfproef.
 GROUPINGS = [(9,), (3, 3, 3), (4, 2, 3), (2, 2, 2, 3), (4, 3, 2), (1,) * 9]

@@ -1,0 +1,96 @@
+"""Who is asking (User) and what is written down about it (AuditEvent)."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A staff account; the e-mail address is the login name. Youths and parents have none."""
+
+    class Theme(models.TextChoices):
+        AUTO = "auto", "Volg het apparaat"
+        LIGHT = "light", "Licht"
+        DARK = "dark", "Donker"
+
+    email = models.EmailField("e-mailadres", max_length=254)
+    name = models.CharField("naam", max_length=120)
+    phone = models.CharField("telefoon", max_length=20, blank=True)
+    is_active = models.BooleanField("actief", default=True)
+    created_at = models.DateTimeField("gemaakt", default=timezone.now, editable=False)
+    theme = models.CharField("licht of donker", max_length=5, choices=Theme, default=Theme.AUTO)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = "gebruiker"
+        verbose_name_plural = "gebruikers"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message="Er is al een account met dit e-mailadres.",
+            ),
+            # A superuser would pass every permission check of the first wall.
+            models.CheckConstraint(condition=models.Q(is_superuser=False), name="user_never_superuser"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def initials(self):
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+    @property
+    def short_name(self):
+        """ "Youssef A.": enough to recognise a colleague, short enough for a bar."""
+        first, *rest = self.name.split() or [""]
+        return f"{first} {rest[-1][0]}." if rest else first
+
+
+class AuditEvent(models.Model):
+    """One line of the audit log; written by database functions only, and never changed (see migrations/0002)."""
+
+    at = models.DateTimeField("wanneer")
+    user_id = models.BigIntegerField("wie", null=True)
+    on_behalf_of = models.CharField("namens", max_length=120, blank=True)
+    event = models.CharField("wat", max_length=60)
+    case_id = models.BigIntegerField("jeugdige", null=True)
+    ground = models.CharField("grond", max_length=200, blank=True)
+    detail = models.JSONField("bijzonderheden", default=dict)
+    request_id = models.CharField("verzoek", max_length=36, blank=True)
+    # The chain is closed at commit, by a deferred trigger: one line of order over all transactions.
+    sequence = models.BigIntegerField(null=True, unique=True)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "logregel"
+        verbose_name_plural = "logboek inzage"
+        indexes = [
+            models.Index(fields=["case_id", "-id"]),
+            models.Index(fields=["user_id", "-id"]),
+            models.Index(fields=["event", "-id"]),
+        ]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.event}"

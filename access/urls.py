@@ -1,0 +1,3 @@
+"""Logging in and one's own account."""
+
+urlpatterns = []

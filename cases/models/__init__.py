@@ -1,0 +1,22 @@
+"""The jeugdige and everything written down around one: consent, journey, log, people."""
+
+from cases.models.case import NOT_SHARED, Case, CaseMember, CasePart, Identity, IdentityGrant, scope_of
+from cases.models.consent import Consent
+from cases.models.inclusion import Inclusion
+from cases.models.journey import Journey, Stop
+from cases.models.log import LogEntry
+
+__all__ = [
+    "NOT_SHARED",
+    "Case",
+    "CaseMember",
+    "CasePart",
+    "Consent",
+    "Identity",
+    "IdentityGrant",
+    "Inclusion",
+    "Journey",
+    "LogEntry",
+    "Stop",
+    "scope_of",
+]

@@ -1,0 +1,304 @@
+"""The jeugdige (Case), who they are (Identity, closed to the web role), and the people let near."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models.scoped import ScopedQuerySet
+from regions.models import Gemeente, Samenwerkingsverband, grants_of
+
+# "Not shared" is a date, not NULL: a composite foreign key with a NULL in it checks nothing.
+NOT_SHARED = date(1900, 1, 1)
+
+
+def member_case_ids(user):
+    """Ids of the cases in which `user` is eigenaar, inbrenger or verbinder today; fetched once per request."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    if (ids := getattr(user, "_member_case_ids", None)) is None:
+        today = timezone.localdate()
+        rows = CaseMember.objects.narrowed(
+            Q(user=user, role__in=CaseMember.WORKING_ROLES, starts_on__lte=today)
+            & (Q(ends_on=None) | Q(ends_on__gte=today))
+        )
+        ids = user._member_case_ids = frozenset(rows.values_list("case_id", flat=True))
+    return ids
+
+
+def reach(user, *, right, case_field="case_id"):
+    """The condition on a row of (a part of) a case: leerplicht always, others while it is shared.
+
+    `right` says which right on the SWV opens a shared case; the people of the case itself always may.
+    """
+    grants = grants_of(user)
+    leerplicht = Q(gemeente_id__in=grants.gemeenten("register_cases")) | Q(swv_id__in=grants.swvs("register_cases"))
+    near = Q(swv_id__in=frozenset().union(*(grants.swvs(name) for name in right)))
+    return leerplicht | (
+        Q(shared_until__gte=timezone.localdate()) & (near | Q(**{f"{case_field}__in": member_case_ids(user)}))
+    )
+
+
+WORK = ("work_on_cases",)
+WORK_OR_ACCOUNT = ("work_on_cases", "view_journeys")
+
+
+class CaseQuerySet(ScopedQuerySet):
+    def visible_to(self, user):
+        """Cases this user may open: leerplicht its own, others only while consent to share is in force."""
+        return self.narrowed(reach(user, right=WORK_OR_ACCOUNT, case_field="pk"))
+
+    def editable_by(self, user):
+        """Cases this user works on; a SWV-contact reads only."""
+        return self.narrowed(reach(user, right=WORK, case_field="pk"))
+
+    def known_to(self, user):
+        """Cases of which this user, as leerplicht, may know and record who it is and what was consented."""
+        grants = grants_of(user)
+        return self.narrowed(
+            Q(gemeente_id__in=grants.gemeenten("register_cases")) | Q(swv_id__in=grants.swvs("register_cases"))
+        )
+
+    def counted_for(self, user):
+        """Cases in the accounts of a SWV that this user may open."""
+        return self.narrowed(
+            Q(swv_id__in=grants_of(user).swvs("view_journeys") | grants_of(user).swvs("work_on_cases"))
+            & Q(shared_until__gte=timezone.localdate())
+        )
+
+    def open(self):
+        return self.filter(closed_on=None)
+
+
+class Case(models.Model):
+    """A child, youth or young adult without school enrolment, known on screen by a code and never by a name."""
+
+    class Situation(models.TextChoices):
+        EXEMPT = "5a", "Vrijstelling 5 onder a"
+        ABSENT = "av", "Absoluut verzuim"
+        OTHER = "anders", "Anders, zonder schoolinschrijving"
+
+    class ExemptionKind(models.TextChoices):
+        TEMPORARY = "tijdelijk", "Tijdelijk"
+        PERMANENT = "blijvend", "Blijvend"
+        UNKNOWN = "onbekend", "Weet ik niet"
+
+    class Status(models.TextChoices):
+        """The process of R3.1; on screen under the seven words of `STATUS_WORDS`."""
+
+        SIGNAL = "signaal", "Signaal"
+        APPROACHED = "benaderd", "Benaderd"
+        CONSENTED = "toestemming", "Toestemming"
+        INTERVIEW = "interview", "Interview"
+        PREPARING = "voorbereiding", "Voorbereiding"
+        ENTERED = "aangemeld", "Aangemeld WEL-tafel"
+        PLANNED = "gepland", "Gepland"
+        DISCUSSED = "besproken", "Besproken"
+        UNDERWAY = "uitvoering", "In ontwikkeling"
+        AFTERCARE = "nazorg", "Nazorg"
+        REST = "rustpunt", "Rustpunt"
+        DONE = "afgerond", "Afgerond"
+        STOPPED = "gestopt", "Gestopt"
+
+    STATUS_WORDS = {
+        "in_beeld": ("In beeld", (Status.SIGNAL, Status.APPROACHED)),
+        "in_gesprek": ("In gesprek", (Status.CONSENTED, Status.INTERVIEW)),
+        "naar_de_tafel": ("Naar de tafel", (Status.PREPARING, Status.ENTERED, Status.PLANNED, Status.DISCUSSED)),
+        "op_reis": ("Op reis", (Status.UNDERWAY, Status.AFTERCARE)),
+        "rustpunt": ("Rustpunt", (Status.REST,)),
+        "aangekomen": ("Aangekomen", (Status.DONE,)),
+        "gestopt": ("Gestopt", (Status.STOPPED,)),
+    }
+
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, related_name="+")
+    swv = models.ForeignKey(
+        Samenwerkingsverband, on_delete=models.PROTECT, related_name="+", verbose_name="samenwerkingsverband"
+    )
+    # Coarse on purpose: the birth date itself is part of the identity.
+    birth_year = models.PositiveSmallIntegerField("geboortejaar")
+    birth_month = models.PositiveSmallIntegerField(
+        "geboortemaand", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    is_signal = models.BooleanField("zonder naam aangemeld", default=False)
+    situation = models.CharField("situatie", max_length=8, choices=Situation)
+    since = models.DateField("sinds", null=True, blank=True, help_text="Eerste dag van de maand.")
+    exemption_kind = models.CharField("duur vrijstelling", max_length=10, choices=ExemptionKind, blank=True)
+    strengths = models.TextField("wat is er al?", max_length=2000, blank=True)
+    hardship = models.TextField("wat maakt het lastig?", max_length=2000, blank=True)
+    next_step = models.CharField("volgende stap", max_length=200, blank=True)
+    status = models.CharField("status", max_length=12, choices=Status, default=Status.SIGNAL)
+    parents_with_authority = models.PositiveSmallIntegerField("ouders met gezag", default=1)
+    cannot_judge_reason = models.CharField("kan belangen niet overzien, want", max_length=200, blank=True)
+    # The last day on which the WEL-team may see this; kept by access.share_case and the withdrawal trigger only.
+    shared_until = models.DateField("gedeeld tot en met", default=NOT_SHARED, editable=False)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="aangemeld door"
+    )
+    registered_on = models.DateField("aangemeld op", default=timezone.localdate)
+    last_contact_on = models.DateField("laatste contact", null=True, blank=True)
+    closed_on = models.DateField("afgesloten op", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "jeugdige"
+        verbose_name_plural = "jeugdigen"
+        ordering = ["-id"]
+        constraints = [
+            # What the composite foreign keys of all parts refer to.
+            models.UniqueConstraint(fields=["id", "swv", "gemeente", "shared_until"], name="case_scope"),
+            models.CheckConstraint(
+                name="case_kind_only_with_exemption",
+                condition=Q(exemption_kind="") | Q(situation="5a"),
+                violation_error_message="De duur hoort alleen bij een vrijstelling 5 onder a.",
+            ),
+            models.CheckConstraint(
+                name="case_authority_one_or_two",
+                condition=Q(parents_with_authority__gte=0) & Q(parents_with_authority__lte=2),
+                violation_error_message="Kies hoeveel ouders gezag hebben: geen, één of twee.",
+            ),
+            models.CheckConstraint(
+                name="case_birth_month", condition=Q(birth_month=None) | Q(birth_month__range=(1, 12))
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["swv", "-id"]),
+            models.Index(fields=["gemeente", "-id"]),
+            models.Index(fields=["swv", "status"]),
+        ]
+
+    def __str__(self):
+        return self.code
+
+    @property
+    def code(self):
+        return f"WEL-{self.pk:04d}"
+
+    def get_absolute_url(self):
+        return reverse("cases:detail", args=[self.pk])
+
+    @property
+    def status_word(self):
+        """Key and label of the word on screen for the finer process step."""
+        for key, (label, statuses) in self.STATUS_WORDS.items():
+            if self.status in statuses:
+                return key, label
+        raise AssertionError(self.status)
+
+    def is_shared(self, today):
+        return self.shared_until >= today
+
+
+class CasePart(models.Model):
+    """A row that belongs to one case and carries the columns its policy needs.
+
+    They equal those of the case by a composite foreign key (migrations), so that the policy asks one table.
+    Create with `Model(**scope_of(case), ...)`.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_constraint=False, related_name="%(class)s_rows")
+    swv = models.ForeignKey(Samenwerkingsverband, on_delete=models.PROTECT, related_name="+", editable=False)
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, related_name="+", editable=False)
+    shared_until = models.DateField(editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def scope_of(case):
+    """The columns that a part of `case` shares with it."""
+    return {
+        "case": case,
+        "swv_id": case.swv_id,
+        "gemeente_id": case.gemeente_id,
+        "shared_until": case.shared_until,
+    }
+
+
+class PartQuerySet(ScopedQuerySet):
+    """Parts that follow their case: who may open the case may read them, who works on it may change them."""
+
+    readers = WORK
+
+    def visible_to(self, user):
+        return self.narrowed(reach(user, right=self.readers))
+
+    def editable_by(self, user):
+        return self.narrowed(reach(user, right=WORK))
+
+
+class JourneyPartQuerySet(PartQuerySet):
+    """Parts that the SWV accounts for: a SWV-contact reads them too."""
+
+    readers = WORK_OR_ACCOUNT
+
+
+class CaseMember(CasePart):
+    """A person near one case, for a period: exactly what R0.4 asks, access per case and not per organisation."""
+
+    class Role(models.TextChoices):
+        OWNER = "eigenaar", "Eigenaar"
+        BRINGER = "inbrenger", "Inbrenger"
+        CONNECTOR = "verbinder", "Verbinder"
+        GUEST = "deelnemer", "Deelnemer"
+
+    WORKING_ROLES = (Role.OWNER, Role.BRINGER, Role.CONNECTOR)
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField("rol", max_length=10, choices=Role)
+    starts_on = models.DateField("vanaf", default=timezone.localdate)
+    ends_on = models.DateField("tot en met", null=True, blank=True)
+
+    objects = JourneyPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "reisgenoot met account"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(role="eigenaar", ends_on=None),
+                name="case_one_open_owner",
+                violation_error_message="Er is al een eigenaar.",
+            ),
+            models.CheckConstraint(
+                name="case_member_ends_after_start", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "case"])]
+
+
+class Identity(models.Model):
+    """Who it is. The web role has no right at all on this table; see access.identities() in the migrations."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    first_name = models.CharField("roepnaam", max_length=80)
+    last_name = models.CharField("achternaam", max_length=120)
+    born_on = models.DateField("geboortedatum")
+    parent_name = models.CharField("ouder of verzorger", max_length=160, blank=True)
+    contact = models.CharField("telefoon of e-mail", max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = "identiteit"
+        indexes = [models.Index(fields=["born_on"])]
+
+
+class IdentityGrant(CasePart):
+    """Leerplicht lets one person know who it is, for a purpose, until a day; only while the case is shared."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="wie")
+    purpose = models.CharField("waarvoor", max_length=200)
+    until = models.DateField("tot en met")
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
+    granted_at = models.DateTimeField(default=timezone.now, editable=False)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "toegang tot de naam"
+        ordering = ["-granted_at"]

@@ -1,0 +1,55 @@
+"""Consent as statements that are only ever added: per person and purpose, given, refused or withdrawn (R2.2)."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from cases.models.case import CasePart, PartQuerySet
+
+
+class Consent(CasePart):
+    class Purpose(models.TextChoices):
+        SHARE = "delen", "Delen met het WEL-team"
+        CONTACT = "contact", "Contact opnemen"
+        INTERVIEW = "interview", "Waarderend interview"
+        TABLE = "tafel", "Bespreken aan de WEL-tafel"
+        PARTIES = "partijen", "Delen met genoemde partijen"
+        STORY = "verhaal", "Geanonimiseerd verhaal gebruiken"
+        MONITOR = "monitor", "Meetellen in de monitor"
+
+    class Person(models.TextChoices):
+        YOUTH = "jeugdige", "Jeugdige"
+        PARENT = "ouder_1", "Ouder of verzorger"
+        SECOND_PARENT = "ouder_2", "Tweede ouder of verzorger"
+
+    class Answer(models.TextChoices):
+        ASKED = "gevraagd", "Gevraagd, wacht op antwoord"
+        GIVEN = "gegeven", "Gegeven"
+        REFUSED = "geweigerd", "Geweigerd"
+        WITHDRAWN = "ingetrokken", "Ingetrokken"
+
+    class How(models.TextChoices):
+        PAPER = "papier", "Op papier, ondertekend"
+        SPOKEN = "mondeling", "Mondeling, in een gesprek"
+        MESSAGE = "bericht", "In een bericht of mail"
+
+    purpose = models.CharField("waarvoor", max_length=10, choices=Purpose)
+    person = models.CharField("wie", max_length=10, choices=Person)
+    answer = models.CharField("antwoord", max_length=12, choices=Answer)
+    answered_on = models.DateField("op", default=timezone.localdate)
+    expires_on = models.DateField("geldig tot en met", null=True, blank=True)
+    how = models.CharField("hoe", max_length=10, choices=How, blank=True)
+    parties = models.CharField("met wie", max_length=300, blank=True)
+    form_version = models.CharField("versie van het formulier", max_length=20, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "toestemming"
+        verbose_name_plural = "toestemmingen"
+        ordering = ["-answered_on", "-id"]
+        indexes = [models.Index(fields=["case", "purpose", "-answered_on", "-id"])]

@@ -1,0 +1,110 @@
+"""De Reis van de Jeugdige: the story as a map, in the youth's own words and those of the people around (R5)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from cases.models.case import CasePart, JourneyPartQuerySet
+
+
+class Journey(CasePart):
+    """One Reis per case. The youth's words and those of professionals are separate fields (R5.5)."""
+
+    class Present(models.TextChoices):
+        NOT = "niet", "Nog niet"
+        PARTLY = "deels", "Voor een deel"
+        FULLY = "helemaal", "Helemaal"
+
+    class Distance(models.IntegerChoices):
+        """Afstand tot onderwijs: no official scale exists; this one is a proposal (R5.4)."""
+
+        NONE = 1, "Nog geen activiteit"
+        ELSEWHERE = 2, "Ontwikkeling thuis of elders"
+        CARE = 3, "Dagbesteding of zorg met leren"
+        CONTACT = 4, "Contact met school"
+        PARTLY = 5, "Gedeeltelijk onderwijs"
+        ENROLLED = 6, "Ingeschreven en volgend"
+
+    # In the youth's own words; who wrote it down, and when, stands beside it.
+    wensdroom = models.TextField("wensdroom, in eigen woorden", max_length=2000, blank=True)
+    wensdroom_short = models.CharField("wensdroom in een paar woorden", max_length=60, blank=True)
+    wensdroom_on = models.DateField("gezegd op", null=True, blank=True)
+    wensdroom_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+    wensdroom_parents = models.TextField("wensdroom van de ouders", max_length=2000, blank=True)
+
+    departure = models.TextField("vertrekpunt", max_length=4000, blank=True)
+    departure_on = models.DateField("begonnen op", null=True, blank=True)
+    luggage = models.TextField("bagage: wat gaat al goed?", max_length=4000, blank=True)
+    worked_content = models.TextField("wat werkte: inhoud", max_length=4000, blank=True)
+    worked_process = models.TextField("wat werkte: proces", max_length=4000, blank=True)
+    worked_attitude = models.TextField("wat werkte: houding en gedrag", max_length=4000, blank=True)
+
+    # The items DUS-I asks for before a Reis counts as complete (R5.3).
+    cooperation = models.TextField("samenwerking tussen partijen", max_length=4000, blank=True)
+    plan = models.TextField("plan voor ontwikkeling", max_length=4000, blank=True)
+    means_needed = models.TextField("middelen en mogelijkheden: wat is nodig?", max_length=4000, blank=True)
+    means_present = models.CharField("in hoeverre aanwezig?", max_length=10, choices=Present, blank=True)
+    means_note = models.TextField("toelichting op wat er is", max_length=4000, blank=True)
+    distance_start = models.PositiveSmallIntegerField(
+        "afstand tot onderwijs bij de start", choices=Distance, null=True, blank=True
+    )
+    distance_start_reason = models.TextField("toelichting bij de start", max_length=2000, blank=True)
+    distance_now = models.PositiveSmallIntegerField("afstand tot onderwijs nu", choices=Distance, null=True, blank=True)
+    distance_now_reason = models.TextField("toelichting nu", max_length=2000, blank=True)
+    look_back = models.TextField("terugblik", max_length=4000, blank=True)
+
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = JourneyPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "reis"
+        verbose_name_plural = "reizen"
+        constraints = [models.UniqueConstraint(fields=["case"], name="journey_one_per_case")]
+
+
+class Stop(CasePart):
+    """A halte on the road, with the hobbel before it and the olifantenpaadje around that."""
+
+    class State(models.TextChoices):
+        MADE = "gemaakt", "Gemaakt"
+        NOW = "nu", "Hier zijn we nu"
+        PLANNED = "gepland", "Gepland"
+        IDEA = "idee", "Idee"
+
+    position = models.PositiveSmallIntegerField("volgorde")
+    title = models.CharField("naam van de halte", max_length=80)
+    note = models.TextField("wat gebeurde er?", max_length=2000, blank=True)
+    place = models.CharField("datum of plek, kort", max_length=40, blank=True)
+    happened_on = models.DateField("datum", null=True, blank=True)
+    state = models.CharField("stand", max_length=8, choices=State, default=State.PLANNED)
+    hobble = models.CharField("hobbel op weg hierheen", max_length=80, blank=True)
+    detour = models.CharField("olifantenpaadje eromheen", max_length=80, blank=True)
+    is_rest = models.BooleanField("rustpunt", default=False)
+    is_look_back = models.BooleanField("terugblik op deze plek", default=False)
+    sparks = models.PositiveSmallIntegerField("lichtjes", default=0)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = JourneyPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "halte"
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "position"], name="stop_position_once", deferrable=models.Deferrable.DEFERRED
+            ),
+            models.UniqueConstraint(fields=["case"], condition=Q(state="nu"), name="stop_one_now"),
+            models.CheckConstraint(
+                name="stop_detour_needs_hobble",
+                condition=Q(detour="") | ~Q(hobble=""),
+                violation_error_message="Een olifantenpaadje loopt om een hobbel heen. Schrijf eerst de hobbel op.",
+            ),
+        ]

@@ -1,0 +1,54 @@
+"""The logboek: what somebody saw, heard or did, and who may read it (enforced here and in the policy)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from cases.models.case import WORK, CasePart, PartQuerySet, reach
+
+
+class LogEntryQuerySet(PartQuerySet):
+    def visible_to(self, user):
+        """What was written for the team, and one's own; never for a SWV-contact."""
+        return self.narrowed(reach(user, right=WORK), Q(author=user) | ~Q(readers=LogEntry.Readers.SELF))
+
+    def editable_by(self, user):
+        """Only the author changes an entry."""
+        return self.narrowed(reach(user, right=WORK), Q(author=user))
+
+
+class LogEntry(CasePart):
+    class Kind(models.TextChoices):
+        TALK = "gesprek", "Gesprek"
+        VISIT = "huisbezoek", "Huisbezoek"
+        MESSAGE = "bericht", "Bericht"
+        SPARK = "lichtje", "Lichtje"
+        HOBBLE = "hobbel", "Hobbel"
+        DECISION = "besluit", "Besluit"
+
+    class Readers(models.TextChoices):
+        SELF = "ik", "Alleen ik"
+        TEAM = "team", "Het WEL-team"
+        TABLE = "tafel", "Iedereen aan tafel"
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
+    kind = models.CharField("soort", max_length=10, choices=Kind)
+    text = models.TextField("wat gebeurde er?", max_length=8000)
+    happened_on = models.DateField("datum", default=timezone.localdate)
+    is_spark = models.BooleanField("lichtje", default=False)
+    readers = models.CharField("wie mag dit lezen?", max_length=5, choices=Readers, default=Readers.TEAM)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    edited_at = models.DateTimeField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = LogEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "logregel"
+        verbose_name_plural = "logboek"
+        ordering = ["-happened_on", "-id"]
+        indexes = [
+            models.Index(fields=["case", "-happened_on", "-id"]),
+            models.Index(fields=["swv", "-happened_on"], condition=Q(is_spark=True), name="log_sparks_by_swv"),
+        ]

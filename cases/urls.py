@@ -1,0 +1,4 @@
+"""Everything about one jeugdige, below /jeugdigen/."""
+
+app_name = "cases"
+urlpatterns = []

@@ -1,0 +1,12 @@
+#!/usr/bin/env python3
+"""Django's command line for WEL; `./wel.sh manage` calls it with the right database role."""
+
+import os
+import sys
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wel.settings")
+
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)

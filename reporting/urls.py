@@ -1,0 +1,4 @@
+"""Vandaag and the accounts."""
+
+app_name = "reporting"
+urlpatterns = []

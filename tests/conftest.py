@@ -1,0 +1,28 @@
+"""Every test runs as the web role; people and places come from the factories."""
+
+import os
+
+import pytest
+from django.test import testcases
+
+from tests import database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    name = f"test_wel_{os.getpid()}"
+    with django_db_blocker.unblock():
+        database.create(name)
+    # Django empties tables as the connected role, which may not; and reference data must stay.
+    testcases.TransactionTestCase._fixture_teardown = database.empty
+    yield
+    with django_db_blocker.unblock():
+        database.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def _quick_cache(settings):
+    """Rate limits of one test must not reach the next."""
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": os.urandom(8).hex()}
+    }

@@ -1,0 +1,52 @@
+"""What every page needs: the menu of this person's roles, and the theme."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from regions.models import Role, grants_of
+
+
+def _works_on_cases(grants):
+    return grants.may("register_cases") or grants.may("work_on_cases") or Role.CASEWORKER in grants.roles
+
+
+def _accounts(grants):
+    return grants.may("account_for_subsidies") or Role.PROJECT in grants.roles
+
+
+# Role, or right on an object, that makes a menu item appear; absent is better than greyed.
+_MENU = (
+    ("Vandaag", "reporting:today", None),
+    ("Jeugdigen", "cases:list", _works_on_cases),
+    ("Verantwoording", "reporting:accounts", _accounts),
+    ("Beheer", "regions:beheer", lambda grants: {Role.BEHEER, Role.FG} & grants.roles),
+)
+
+
+def page(request):
+    user = getattr(request, "user", None)
+    if not user or not user.is_authenticated:
+        return {"theme": "auto"}
+    grants = grants_of(user)
+    here = request.path.strip("/").split("/")[0]
+    menu = []
+    for label, name, may in _MENU:
+        if may is None or may(grants):
+            url = reverse(name)
+            menu.append({"label": label, "url": url, "active": url.strip("/") == here})
+    return {
+        "menu": menu,
+        "home_url": reverse("reporting:today"),
+        "help_url": reverse("help"),
+        "theme": user.theme,
+        "account": {
+            "name": user.name,
+            "initials": user.initials,
+            "profile_url": reverse("profile"),
+            "logout_url": reverse("account_logout"),
+            "keep_alive_url": reverse("keep_alive"),
+            "signed_out_url": reverse("account_login") + "?reden=stil",
+            "warn_after": (settings.IDLE_MINUTES - 5) * 60,
+            "end_after": settings.IDLE_MINUTES * 60,
+        },
+    }

@@ -1,0 +1,33 @@
+"""Every URL of WEL; each app names its own below its Dutch path."""
+
+from django.urls import include, path, register_converter
+
+from wel import views
+
+
+class CaseCode:
+    """`WEL-0142` in the URL, 142 in the view; a code has at least four digits."""
+
+    regex = r"WEL-(?:\d{4}|[1-9]\d{4,11})"
+
+    def to_python(self, value):
+        return int(value.removeprefix("WEL-"))
+
+    def to_url(self, value):
+        return f"WEL-{value:04d}"
+
+
+register_converter(CaseCode, "case")
+
+urlpatterns = [
+    path("", include("access.urls")),
+    path("", include("reporting.urls")),
+    path("jeugdigen/", include("cases.urls")),
+    path("beheer/", include("regions.urls")),
+    path("gezond/", views.health, name="health"),
+]
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.server_error
