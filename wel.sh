@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")"
 
 find_python() {
-    for candidate in "${WEL_PYTHON:-}" python3 python3.13 python3.12 python3.11 python3.14 /usr/bin/python3; do
+    for candidate in "${WEL_PYTHON:-}" python3 python3.13 python3.12 python3.11 python3.14; do
         [ -n "$candidate" ] || continue
         "$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null || continue
         echo "$candidate"

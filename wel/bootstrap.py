@@ -6,7 +6,6 @@ Only the standard library, because nothing else is there yet. Run as a script by
 import ctypes
 import hashlib
 import os
-import shlex
 import shutil
 import subprocess
 import sys
@@ -30,7 +29,7 @@ APT = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0
 def main(arguments):
     for_tests = arguments[:1] == ["test"]
     os.chdir(ROOT)
-    make_venv()
+    make_venv(for_tests)
     # The two downloads wait for different servers, so they run side by side.
     missing = missing_packages(for_tests)
     installing = start_apt(missing) if missing else None
@@ -41,27 +40,26 @@ def main(arguments):
             installing.wait()
     if installing and installing.returncode:
         install_with_fresh_lists(missing)
-    os.execv(PYTHON, [str(PYTHON), "-m", "wel.cli", *arguments])
+    os.execv(PYTHON, [str(PYTHON), "-m", "wel.cli", *arguments])  # noqa: S606 - the point: become the command
 
 
 def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-def make_venv():
-    if PYTHON.exists() and run_quietly([PYTHON, "-c", "import pip"]).returncode == 0:
+def make_venv(for_tests):
+    if PYTHON.exists() and outcome([PYTHON, "-c", "import pip"])[0]:
         return
     say("Omgeving maken in .venv ...")
     command = [sys.executable, "-m", "venv", "--clear", VENV]
-    made = run_quietly(command)
-    if made.returncode and "python3-venv" in made.stdout + made.stderr:  # Debian ships it apart
-        packages = [f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"]
-        installing = start_apt(packages)
-        if installing.wait():
+    made, said = outcome(command)
+    if not made and "python3-venv" in said:  # Debian ships it apart
+        packages = [f"python{sys.version_info[0]}.{sys.version_info[1]}-venv", *missing_packages(for_tests)]
+        if start_apt(packages).wait():
             install_with_fresh_lists(packages)
-        made = run_quietly(command)
-    if made.returncode:
-        sys.exit(f"De omgeving .venv kon niet gemaakt worden:\n{made.stdout}{made.stderr}")
+        made, said = outcome(command)
+    if not made:
+        sys.exit(f"De omgeving .venv kon niet gemaakt worden:\n{said}")
 
 
 def install_requirements(name):
@@ -72,9 +70,8 @@ def install_requirements(name):
     if stamp.exists() and stamp.read_text() == wanted:
         return
     say("Pakketten installeren ...")
-    command = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-compile"]
-    command += ["--no-deps", "--require-hashes", "--root-user-action", "ignore", "-r", lock]
-    if subprocess.run(command).returncode:
+    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--root-user-action", "ignore"]
+    if run([*pip, "--no-compile", "--no-deps", "--require-hashes", "-r", lock]).wait():
         sys.exit("De pakketten konden niet geïnstalleerd worden; hierboven staat waarom. Start daarna opnieuw.")
     stamp.write_text(wanted)
 
@@ -100,20 +97,22 @@ def start_apt(packages):
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         sys.exit(missing_sentence(packages, shutil.which("apt-get")))
     say(f"Installeren met apt: {' '.join(packages)} ...")
-    return subprocess.Popen(apt_install(packages), env=apt_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return run(apt_install(packages), env=apt_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def install_with_fresh_lists(packages):
     """The lists of a fresh or old machine are empty or stale."""
-    subprocess.run([*APT, "update"], env=apt_environment(), stdout=subprocess.DEVNULL)
-    if subprocess.run(apt_install(packages), env=apt_environment(), stdout=subprocess.DEVNULL).returncode:
+    run([*APT, "update"], env=apt_environment(), stdout=subprocess.DEVNULL).wait()
+    if run(apt_install(packages), env=apt_environment(), stdout=subprocess.DEVNULL).wait():
         sys.exit(f"apt-get kon dit niet installeren: {' '.join(packages)}. Installeer het zelf en start opnieuw.")
 
 
 def missing_sentence(packages, has_apt):
     names = " ".join(packages)
     if has_apt:
-        return f"Er ontbreken systeempakketten. Installeer ze met: sudo apt-get install -y --no-install-recommends {names}"
+        return (
+            f"Er ontbreken systeempakketten. Installeer ze met: sudo apt-get install -y --no-install-recommends {names}"
+        )
     return f"Er ontbreken systeembibliotheken (Debian noemt ze: {names}). Installeer ze en start opnieuw."
 
 
@@ -125,8 +124,14 @@ def apt_environment():
     return {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
 
 
-def run_quietly(command):
-    return subprocess.run(command, capture_output=True, text=True)
+def run(command, **options):
+    return subprocess.Popen(command, **options)  # noqa: S603 - own commands, no shell
+
+
+def outcome(command):
+    child = run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    said, _ = child.communicate()
+    return child.returncode == 0, said
 
 
 if __name__ == "__main__":
@@ -134,5 +139,3 @@ if __name__ == "__main__":
         main(sys.argv[1:])
     except KeyboardInterrupt:
         sys.exit(130)
-    except subprocess.CalledProcessError as error:
-        sys.exit(f"Dit ging mis: {shlex.join(map(str, error.cmd))}")

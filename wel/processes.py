@@ -38,15 +38,15 @@ def leave_with_parent(death_signal=signal.SIGTERM, account=None):
     return prepare
 
 
-def spawn(command, *, death_signal=signal.SIGTERM, account=None, **options):
-    """Start a child in a session of its own, so that Ctrl-C reaches the launcher, which stops the rest in order."""
-    return subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        preexec_fn=leave_with_parent(death_signal, account),
-        start_new_session=True,
-        **options,
-    )
+def start(command, *, death_signal=signal.SIGTERM, account=None, **options):
+    """Start a child that shares the launcher's terminal and never outlives it."""
+    prepare = leave_with_parent(death_signal, account)
+    return subprocess.Popen(command, preexec_fn=prepare, **options)  # noqa: S603 - own commands, no shell
+
+
+def start_apart(command, **options):
+    """The same in a session of its own, so that Ctrl-C reaches only the launcher, which stops the rest in order."""
+    return start(command, stdin=subprocess.DEVNULL, start_new_session=True, **options)
 
 
 def stop(process, *, ask=signal.SIGTERM, insist=signal.SIGKILL, patience=10):

@@ -65,7 +65,7 @@ class RolesError(Exception):
 def create_roles(admin_url, database="wel", *, passwords=None, test=False):
     """Make or mend the roles and the database; `passwords` by role name, others keep what they had.
 
-    `test` is for a cluster that holds nothing but tests: it lets the migration role make databases and become the web role.
+    `test` is for a cluster that holds nothing but tests: there wel_migrate may make databases and become wel_app.
     """
     with closing(psycopg2.connect(admin_url)) as connection:
         with connection, connection.cursor() as cursor:
@@ -76,7 +76,9 @@ def create_roles(admin_url, database="wel", *, passwords=None, test=False):
             _set_memberships(cursor, test)
             _set_createdb(cursor, test)
             for name, value in QUIET.items():
-                cursor.execute(sql.SQL("ALTER ROLE wel_app SET {} TO {}").format(sql.Identifier(name), sql.Literal(value)))
+                cursor.execute(
+                    sql.SQL("ALTER ROLE wel_app SET {} TO {}").format(sql.Identifier(name), sql.Literal(value))
+                )
             for role, password in (passwords or {}).items():
                 _set_password(cursor, role, password)
         connection.autocommit = True  # CREATE DATABASE refuses a transaction
@@ -90,7 +92,7 @@ def create_roles(admin_url, database="wel", *, passwords=None, test=False):
 
 
 def prepare_database(connection):
-    """Who may do what in a database that wel_owner owns; by the administrator, or by wel_migrate for a fresh test database."""
+    """Who may do what in a database of wel_owner; run by the administrator, or by wel_migrate for a test database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT quote_ident(current_user), quote_ident(current_database())")
         user, database = cursor.fetchone()
@@ -104,13 +106,17 @@ def prepare_database(connection):
 
 def roles_without_password(admin_url):
     with closing(psycopg2.connect(admin_url)) as connection, connection.cursor() as cursor:
-        cursor.execute("SELECT rolname FROM pg_authid WHERE rolname = ANY(%s) AND rolpassword IS NOT NULL", [list(LOGIN_ROLES)])
+        cursor.execute(
+            "SELECT rolname FROM pg_authid WHERE rolname = ANY(%s) AND rolpassword IS NOT NULL", [list(LOGIN_ROLES)]
+        )
         kept = {name for (name,) in cursor}
     return [role for role in LOGIN_ROLES if role not in kept]
 
 
 def _require_administrator(cursor):
-    cursor.execute("SELECT rolsuper, current_setting('server_version_num')::int FROM pg_roles WHERE rolname = current_user")
+    cursor.execute(
+        "SELECT rolsuper, current_setting('server_version_num')::int FROM pg_roles WHERE rolname = current_user"
+    )
     is_superuser, version = cursor.fetchone()
     if not is_superuser:
         raise RolesError("Dit moet met de beheerder van PostgreSQL (een superuser, meestal postgres).")
@@ -156,7 +162,9 @@ def _create_database(cursor, database):
     name = sql.Identifier(database)
     cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
     if not cursor.fetchone():
-        cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' {}").format(name, _locale(cursor)))
+        cursor.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' {}").format(name, _locale(cursor))
+        )
     cursor.execute(sql.SQL("ALTER DATABASE {} OWNER TO wel_owner").format(name))
 
 
