@@ -136,8 +136,10 @@ def database(arguments):
         chosen = roles.LOGIN_ROLES if options.new_passwords else roles.roles_without_password(options.admin_url)
         passwords = {role: secrets.token_urlsafe(24) for role in chosen}
         roles.create_roles(options.admin_url, options.name, passwords=passwords, test=options.test)
-    address = reachable_address(options.admin_url, options.name, passwords)
-    print_addresses(address, options.name, passwords)
+    if not passwords:
+        print("De rollen zijn in orde. De eerdere adressen en wachtwoorden blijven gelden (nieuw: --new-passwords).")
+        return
+    print_addresses(options.admin_url, options.name, passwords)
 
 
 @contextlib.contextmanager
@@ -157,30 +159,30 @@ def as_system_account(admin_url):
             os.seteuid(0)
 
 
-def reachable_address(admin_url, name, passwords):
-    """The administrator's address, or localhost where a password does not open the socket (as on Debian)."""
-    role = next(iter(passwords), None)
-    dsn = parse_dsn(make_dsn(admin_url))
-    if not role or not dsn.get("host", "/").startswith("/"):
-        return admin_url
-    local = f"postgresql://localhost:{dsn.get('port', '5432')}/"
-    for address in (admin_url, local):
-        with contextlib.suppress(psycopg2.OperationalError):
-            psycopg2.connect(roles.login_url(address, role, passwords[role], name)).close()
-            return address
-    return admin_url
-
-
-def print_addresses(address, name, passwords):
+def print_addresses(admin_url, name, passwords):
+    """Only here and only now: the passwords are kept nowhere."""
+    server = reachable_server(admin_url, name, passwords)
     for variable, role, parameters in (
         ("DATABASE_URL", roles.APP, {}),
         ("MIGRATE_DATABASE_URL", roles.MIGRATE, {"options": f"-c role={roles.OWNER}"}),
         ("BACKUP_DATABASE_URL", roles.BACKUP, {}),
     ):
-        print(f"{variable}={roles.login_url(address, role, passwords.get(role, 'WACHTWOORD'), name, **parameters)}")
-    if len(passwords) < len(roles.LOGIN_ROLES):
-        print("Waar WACHTWOORD staat, blijft het eerdere wachtwoord gelden (nieuw: --new-passwords).", file=sys.stderr)
-    print("Bewaar deze regels op een veilige plek; WEL toont de wachtwoorden niet nog een keer.", file=sys.stderr)
+        if role in passwords:
+            print(f"{variable}={roles.login_url(server, role, passwords[role], name, **parameters)}")
+    print("Bewaar deze regels op een veilige plek; WEL toont ze niet nog een keer.", file=sys.stderr)
+
+
+def reachable_server(admin_url, name, passwords):
+    """The administrator's server, or localhost where a password does not open the socket (as on Debian)."""
+    role, password = next(iter(passwords.items()))
+    dsn = parse_dsn(make_dsn(admin_url))
+    if not dsn.get("host", "/").startswith("/"):
+        return admin_url
+    for server in (admin_url, f"postgresql://localhost:{dsn.get('port', '5432')}/"):
+        with contextlib.suppress(psycopg2.OperationalError):
+            psycopg2.connect(roles.login_url(server, role, password, name)).close()
+            return server
+    return admin_url
 
 
 # Keeping house

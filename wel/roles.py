@@ -106,9 +106,8 @@ def prepare_database(connection):
 
 def roles_without_password(admin_url):
     with closing(psycopg2.connect(admin_url)) as connection, connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT rolname FROM pg_authid WHERE rolname = ANY(%s) AND rolpassword IS NOT NULL", [list(LOGIN_ROLES)]
-        )
+        _require_administrator(cursor)
+        cursor.execute("SELECT rolname FROM pg_authid WHERE rolpassword IS NOT NULL")
         kept = {name for (name,) in cursor}
     return [role for role in LOGIN_ROLES if role not in kept]
 

@@ -1,0 +1,93 @@
+"""What keeps the demo running: a port that is free, services that come back, marks that do not lie."""
+
+import signal
+import socket
+import sys
+import time
+from contextlib import closing
+
+import psycopg2
+import pytest
+
+from wel import demo, roles, state
+from wel.embedded import throw_away_server
+
+
+@pytest.fixture(autouse=True)
+def _own_state(monkeypatch, tmp_path):
+    monkeypatch.setattr(state, "STATE", tmp_path)
+
+
+def test_a_port_in_use_is_passed_over():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        with demo.listen("127.0.0.1", port) as listener:
+            assert port < listener.getsockname()[1] < port + demo.PORTS_TO_TRY
+
+
+def test_a_killed_service_is_started_again():
+    service = demo.Service("sleeper", ["sleep", "60"], {})
+    service.start()
+    first = service.process
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+
+    service.keep_running()
+
+    assert service.process.pid != first.pid
+    assert service.process.poll() is None
+    service.stop()
+    assert service.process.poll() == -signal.SIGTERM
+
+
+def test_a_service_that_keeps_dying_says_where_to_look():
+    service = demo.Service("broken", [sys.executable, "-c", "raise SystemExit('no')"], {})
+    service.start()
+
+    def keep_trying():
+        while True:
+            service.process.wait()
+            service.keep_running()
+
+    with pytest.raises(demo.DemoError, match=r"broken\.log"):
+        keep_trying()
+
+
+def test_a_page_that_fails_is_not_waited_for(tmp_path):
+    class Failing:
+        log = tmp_path / "web.log"
+
+        def keep_running(self):
+            raise demo.DemoError("the service gave up")
+
+    with demo.listen("127.0.0.1", 0) as listener, pytest.raises(demo.DemoError):
+        demo.wait_for_login_page(listener, [Failing()])
+
+
+def test_the_mark_on_the_tables_follows_the_database():
+    with throw_away_server() as server:
+        roles.create_roles(server.url())
+        url = state.addresses(server)["MIGRATE_DATABASE_URL"]
+        assert not demo.tables_are_current(url)
+
+        demo.mark_tables_current(url)
+        assert demo.tables_are_current(url)
+
+        with closing(psycopg2.connect(url)) as connection, connection, connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE django_migrations AS SELECT 'cases' AS app, '0001_initial' AS name")
+        assert not demo.tables_are_current(url)
+
+
+def test_static_files_are_collected_again_when_one_changes(monkeypatch, tmp_path):
+    monkeypatch.setattr(state, "ROOT", tmp_path)
+    for name in ("requirements/base.txt", "static/site.css"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("a")
+    before = demo.static_checksum()
+    assert demo.static_checksum() == before
+
+    time.sleep(0.01)
+    (tmp_path / "static" / "site.css").write_text("b")
+
+    assert demo.static_checksum() != before
