@@ -26,3 +26,17 @@ def _quick_cache(settings):
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": os.urandom(8).hex()}
     }
+
+
+@pytest.fixture
+def client_of(client):
+    """The test client, logged in as somebody who passed the second factor."""
+
+    def log_in(user):
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session["second_factor"] = True
+        session.save()
+        return client
+
+    return log_in
