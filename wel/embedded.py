@@ -74,9 +74,9 @@ class Embedded:
         self.sockets = self.data.parent / "socket" if throw_away else _socket_folder(self.data)
 
     def url(self, role=SUPERUSER, database="postgres", **parameters):
-        return f"postgresql://{role}@/{database}?" + urlencode(
-            {"host": str(self.sockets), **parameters}, quote_via=quote, safe="/"
-        )
+        # As a parameter, because Django takes a folder in the place of the host for a host name.
+        parameters = {"host": str(self.sockets), **parameters}
+        return f"postgresql://{role}@/{database}?{urlencode(parameters, quote_via=quote, safe='/')}"
 
     # Start and stop
 
