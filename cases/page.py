@@ -1,22 +1,71 @@
 """What every page about one jeugdige shows around its content: identity bar and sub-navigation."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import CaseMember
+from cases.models import CaseMember, Consent, IdentityGrant
+from cases.models.case import member_case_ids
 from cases.rules.ages import age_from_month
+from regions.models import grants_of
 
+# Key, label, URL name, and whether a SWV-contact, who reads the Reis and no more, has it too.
 SECTIONS = (
-    ("overview", "Overzicht", "cases:detail"),
-    ("journey", "Reis", "cases:journey"),
-    ("log", "Logboek", "cases:log"),
-    ("consent", "Toestemming", "cases:consent"),
+    ("overview", "Overzicht", "cases:detail", True),
+    ("journey", "Reis", "cases:journey", True),
+    ("log", "Logboek", "cases:log", False),
+    ("consent", "Toestemming", "cases:consent", False),
 )
+ENDING = timedelta(days=30)
+
+
+def is_leerplicht_for(user, case):
+    """Whether `user`, as leerplicht, may know who this is; the answer of `known_to` for a case already fetched."""
+    grants = grants_of(user)
+    return case.gemeente_id in grants.gemeenten("register_cases") or case.swv_id in grants.swvs("register_cases")
+
+
+def works_on(user, case):
+    """The answer of `editable_by` for a case already fetched."""
+    return is_leerplicht_for(user, case) or (
+        case.is_shared(timezone.localdate())
+        and (case.swv_id in grants_of(user).swvs("work_on_cases") or case.pk in member_case_ids(user))
+    )
+
+
+def may_see_name(user, case):
+    """Leerplicht of its own, and whoever leerplicht let in until today or later; a signaal has no name."""
+    if case.is_signal:
+        return False
+    today = timezone.localdate()
+    return is_leerplicht_for(user, case) or (
+        case.is_shared(today)
+        and IdentityGrant.objects.visible_to(user)
+        .filter(case=case, user=user, revoked_at=None, until__gte=today)
+        .exists()
+    )
+
+
+def consent_badge(user, case, today):
+    """State and last day for components/consent_badge.html."""
+    if case.is_shared(today):
+        return {
+            "state": "ending" if case.shared_until <= today + ENDING else "given",
+            "until": case.shared_until,
+        }
+    last = Consent.objects.visible_to(user).filter(case=case, purpose=Consent.Purpose.SHARE)
+    answer = last.values_list("answer", flat=True).order_by("-answered_on", "-id").first()
+    if answer in (Consent.Answer.WITHDRAWN, Consent.Answer.REFUSED):
+        return {"state": "withdrawn"}
+    # Given by one but not yet by all, or given until a day gone by: in both cases somebody is to answer.
+    return {"state": "asked" if answer else "not_asked"}
 
 
 def case_page(request, case, section, **extra):
     """Context for `cases/case_base.html`; `case` must come with select_related("gemeente", "swv")."""
     today = timezone.localdate()
+    works = works_on(request.user, case)
     owner = (
         CaseMember.objects.visible_to(request.user)
         .filter(case=case, role=CaseMember.Role.OWNER, ends_on=None)
@@ -27,13 +76,21 @@ def case_page(request, case, section, **extra):
     return {
         "case": case,
         "section": section,
+        "section_label": next(label for key, label, *_ in SECTIONS if key == section),
         "subnav": [
             {"label": label, "url": reverse(name, args=[case.pk]), "active": key == section}
-            for key, label, name in SECTIONS
+            for key, label, name, for_everybody in SECTIONS
+            if works or for_everybody
         ],
+        "works_on": works,
         "age_text": age_from_month(case.birth_year, case.birth_month, today).text,
         "owner": owner.user.short_name if owner else "",
         "status": status,
         "status_label": status_label,
+        "consent": consent_badge(request.user, case, today),
+        "may_show_name": may_see_name(request.user, case),
+        "show_url": reverse("cases:name", args=[case.pk]),
+        "hide_url": case.get_absolute_url(),
+        "log_url": reverse("cases:write", args=[case.pk]) if works else "",
         **extra,
     }
