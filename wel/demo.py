@@ -81,9 +81,9 @@ def prepare(environment):
     collecting = None
     if static_checksum() != read(state.STATE / "static.sha256") or not manifest().exists():
         collecting = start_step("static_files", environment)
-    if not tables_are_current(owner["DATABASE_URL"]):
+    if not tables_are_current(owner):
         finish_step(start_step("tables", owner))
-        mark_tables_current(owner["DATABASE_URL"])
+        mark_tables_current(owner)
     logins = finish_step(start_step("demo_data", environment))
     if collecting:
         finish_step(collecting)
@@ -103,32 +103,34 @@ def finish_step(step):
     return said
 
 
-def tables_are_current(url):
-    """Whether the mark in the database fits both the migrations in this checkout and those applied."""
-    with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+def tables_are_current(environment):
+    """Whether the mark in the database fits the migrations in this checkout and those applied."""
+    with closing(psycopg2.connect(environment["DATABASE_URL"])) as connection, connection.cursor() as cursor:
         cursor.execute(
             "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
         )
-        return cursor.fetchone()[0] == tables_mark(cursor)
+        return cursor.fetchone()[0] == tables_mark(cursor, environment)
 
 
-def mark_tables_current(url):
+def mark_tables_current(environment):
     """The mark lies in the database itself, so it can never outlive it."""
-    with closing(psycopg2.connect(url)) as connection, connection, connection.cursor() as cursor:
-        cursor.execute("SELECT quote_ident(current_database())")
-        (name,) = cursor.fetchone()
-        cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [tables_mark(cursor)])
+    with closing(psycopg2.connect(environment["DATABASE_URL"])) as connection, connection:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT quote_ident(current_database())")
+            (name,) = cursor.fetchone()
+            cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [tables_mark(cursor, environment)])
 
 
-def tables_mark(cursor):
+def tables_mark(cursor, environment):
     cursor.execute("SELECT to_regclass('django_migrations')")
     applied = []
     if cursor.fetchone()[0]:
         cursor.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
         applied = cursor.fetchall()
-    # The lock stands for the migrations of packages.
     written = sorted(str(path.relative_to(state.ROOT)) for path in state.ROOT.glob("*/migrations/*.py"))
-    return "wel " + checksum(repr(applied), repr(written), (state.ROOT / "requirements" / "base.txt").read_text())
+    lock = (state.ROOT / "requirements" / "base.txt").read_text()  # stands for the migrations of packages
+    # Migrating also hands the context key to the database.
+    return "wel " + checksum(repr(applied), repr(written), lock, environment["WEL_CONTEXT_KEY"])
 
 
 def static_checksum():

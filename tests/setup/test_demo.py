@@ -65,18 +65,21 @@ def test_a_page_that_fails_is_not_waited_for(tmp_path):
         demo.wait_for_login_page(listener, [Failing()])
 
 
-def test_the_mark_on_the_tables_follows_the_database():
+def test_the_mark_on_the_tables_follows_migrations_and_context_key():
     with throw_away_server() as server:
         roles.create_roles(server.url())
-        url = state.addresses(server)["MIGRATE_DATABASE_URL"]
-        assert not demo.tables_are_current(url)
+        environment = state.as_owner(state.addresses(server)) | {"WEL_CONTEXT_KEY": "a"}
+        assert not demo.tables_are_current(environment)
 
-        demo.mark_tables_current(url)
-        assert demo.tables_are_current(url)
+        demo.mark_tables_current(environment)
+        assert demo.tables_are_current(environment)
+        assert not demo.tables_are_current(environment | {"WEL_CONTEXT_KEY": "b"})
 
-        with closing(psycopg2.connect(url)) as connection, connection, connection.cursor() as cursor:
-            cursor.execute("CREATE TABLE django_migrations AS SELECT 'cases' AS app, '0001_initial' AS name")
-        assert not demo.tables_are_current(url)
+        with closing(psycopg2.connect(environment["DATABASE_URL"])) as connection, connection:
+            connection.cursor().execute(
+                "CREATE TABLE django_migrations AS SELECT 'cases' AS app, '0001_initial' AS name"
+            )
+        assert not demo.tables_are_current(environment)
 
 
 def test_static_files_are_collected_again_when_one_changes(monkeypatch, tmp_path):
