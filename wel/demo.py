@@ -114,11 +114,11 @@ def tables_are_current(environment):
 
 def mark_tables_current(environment):
     """The mark lies in the database itself, so it can never outlive it."""
-    with closing(psycopg2.connect(environment["DATABASE_URL"])) as connection, connection:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT quote_ident(current_database())")
-            (name,) = cursor.fetchone()
-            cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [tables_mark(cursor, environment)])
+    url = environment["DATABASE_URL"]
+    with closing(psycopg2.connect(url)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(current_database())")
+        (name,) = cursor.fetchone()
+        cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [tables_mark(cursor, environment)])
 
 
 def tables_mark(cursor, environment):
