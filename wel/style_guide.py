@@ -71,11 +71,13 @@ class ExampleForm(forms.Form):
 
 def menu():
     words = ["Vandaag", "Jeugdigen", "WEL-tafels", "Acties", "Verhalen", "Monitor"]
-    return [{"label": word, "url": "#", "active": word == "Jeugdigen", "badge": 4 * (word == "Vandaag")} for word in words]
+    return [
+        {"label": word, "url": "#", "active": word == "Jeugdigen", "badge": 4 * (word == "Vandaag")} for word in words
+    ]
 
 
 def subnav():
-    words = "Overzicht Reis Logboek Acties Stem Reisgenoten Documenten Inzet Toestemming".split()
+    words = ["Overzicht", "Reis", "Logboek", "Acties", "Stem", "Reisgenoten", "Documenten", "Inzet", "Toestemming"]
     return [{"label": word, "url": "#", "active": word == "Reis", "count": 3 * (word == "Acties")} for word in words]
 
 
@@ -92,8 +94,20 @@ def timeline():
             "edited": {"at": at, "url": "#"},
             "more_url": "#",
         },
-        {"title": "Lichtje: brood geroken", "at": date(2024, 10, 2), "author": LONG_NAME, "icon_name": "lichtje", "tint": "licht"},
-        {"title": "Hobbel: lange busreis", "at": date(2026, 1, 9), "author": "Olga", "icon_name": "signpost-split", "tint": "steen"},
+        {
+            "title": "Lichtje: brood geroken",
+            "at": date(2024, 10, 2),
+            "author": LONG_NAME,
+            "icon_name": "lichtje",
+            "tint": "licht",
+        },
+        {
+            "title": "Hobbel: lange busreis",
+            "at": date(2026, 1, 9),
+            "author": "Olga",
+            "icon_name": "signpost-split",
+            "tint": "steen",
+        },
     ]
 
 
@@ -123,6 +137,7 @@ def context(request):
         "timeline": timeline(),
         "facts": [("Eigenaar", LONG_NAME), ("Gemeente", "Voorbeeldstad"), ("School", "")],
         "parts": [True, True, True, False, False],
+        "query": request.GET,
         "page_of_many": Paginator(range(240), 25).get_page(request.GET.get("page", 4)),
         "chips": [{"label": "Status: rustpunt", "url": "#"}, {"label": "Gemeente: Voorbeeldstad", "url": "#"}],
         "actions": [
