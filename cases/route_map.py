@@ -8,6 +8,8 @@ for those who see it: ``describe`` says the same in a sentence, and the list on 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain, product
+from math import dist, hypot
 
 WIDTH, HEIGHT = 1200, 430
 MOST_NODES = 7
@@ -19,7 +21,7 @@ NODE_RADIUS, NOW_RADIUS = 22, 30
 LABEL_SIZE, LINE = 16.5, 19
 LONGEST_TITLE, LONGEST_SUBTITLE = 24, 32
 # Half a picture of seven haltes: labels on the same side of the road stand two haltes apart.
-WIDEST_LABEL = 226
+WIDEST_LABEL = 230
 MOST_COMPANIONS = 5
 MOST_SPARKS = 3
 MARGIN = 12
@@ -97,7 +99,7 @@ class Label:
 
     @property
     def box(self):
-        width = text_width(self.text, self.size)
+        width = text_width(self.text, self.size, self.is_bold)
         left = self.x - {"start": 0, "middle": width / 2, "end": width}[self.anchor]
         return Box(left, self.y - 0.76 * self.size, left + width, self.y + 0.24 * self.size)
 
@@ -192,19 +194,23 @@ COMPANION_RADIUS, COMPANION_STEP = 18, 30
 STONES = (30, 26, 30, 12)  # left, up, right and down from the middle of the road
 SIGN_RADIUS = 15
 
-# Advance widths of Atkinson Hyperlegible Next bold, in ems, rounded up per group: regular text is never wider.
+# Advance widths of Atkinson Hyperlegible Next bold, in ems, rounded up per group.
 WIDTHS = {
     **dict.fromkeys("ijl,.:;'’‘|!`· ", 0.32),
-    **dict.fromkeys('ftr-()[]{}"/\\_1I', 0.44),
-    **dict.fromkeys("GHNOQUDXw&#…", 0.78),
-    **dict.fromkeys("mMW@%", 0.97),
+    **dict.fromkeys("frt-()[]{}", 0.39),
+    **dict.fromkeys('"/\\_1I*', 0.48),
+    **dict.fromkeys("acehknsuvxyzJL7?", 0.57),
+    **dict.fromkeys("GHNOQUDXw&#…@", 0.78),
+    **dict.fromkeys("mMW", 0.89),
+    "%": 0.97,
 }
 OTHER_WIDTH, UPPER_WIDTH, FOREIGN_WIDTH = 0.62, 0.68, 1.05
+REGULAR = 0.95
 
 
-def text_width(text, size=LABEL_SIZE):
-    """About how wide ``text`` is when set in the font of the application."""
-    return size * sum(_character_width(character) for character in text)
+def text_width(text, size=LABEL_SIZE, is_bold=True):
+    """About how wide ``text`` is when set in the font of the application; rather too wide than too narrow."""
+    return size * sum(_character_width(character) for character in text) * (1 if is_bold else REGULAR)
 
 
 def _character_width(character):
@@ -215,13 +221,13 @@ def _character_width(character):
     return UPPER_WIDTH if character.isupper() else OTHER_WIDTH
 
 
-def shorten(text, characters=LONGEST_TITLE, width=WIDEST_LABEL, size=LABEL_SIZE):
+def shorten(text, characters=LONGEST_TITLE, width=WIDEST_LABEL, size=LABEL_SIZE, is_bold=True):
     """``text`` on one line, cut with an … where it has too many characters or is too wide."""
     text = " ".join(text.split())
-    if len(text) <= characters and text_width(text, size) <= width:
+    if len(text) <= characters and text_width(text, size, is_bold) <= width:
         return text
     kept = text[: characters - 1]
-    while kept and text_width(kept.rstrip() + "…", size) > width:
+    while kept and text_width(kept.rstrip() + "…", size, is_bold) > width:
         kept = kept[:-1]
     return kept.rstrip() + "…"
 
@@ -377,7 +383,11 @@ class _Drawing:
         return _bezier((x1, y1), (x1 + handle, y1), (x2 - handle, y2), (x2, y2), part)
 
     def road_points(self):
-        return [self.on_road(segment, part / 24) for segment in range(len(self.points) - 1) for part in range(25)]
+        points = []
+        for segment in range(len(self.points) - 1):
+            parts = int((self.points[segment + 1][0] - self.points[segment][0]) / 10)
+            points += [self.on_road(segment, part / parts) for part in range(parts + 1)]
+        return points
 
     def road_height(self, segment, x):
         low, high = 0.0, 1.0
@@ -393,9 +403,9 @@ class _Drawing:
         self.taken += [label.box for label in labels]
 
     def put_departure(self):
-        text = shorten(self.route.departure, LONGEST_SUBTITLE, WIDEST_LABEL - 30)
+        text = shorten(self.route.departure, LONGEST_SUBTITLE, WIDEST_LABEL - 42, is_bold=False)
         x, y, anchor = START[0], START[1] + 44, "middle"
-        if text_width(text) / 2 > x - MARGIN:
+        if text_width(text, is_bold=False) / 2 > x - MARGIN:
             x, anchor = MARGIN + 4, "start"
         self.write(Label(x, y, "Vertrekpunt", "title", anchor, is_bold=True))
         if text:
@@ -412,10 +422,10 @@ class _Drawing:
             x, y, anchor = node.x, node.y + above, "middle"
         else:
             x, y, anchor = node.x, node.y + (54 if is_now else 46), "middle"
-        title, subtitle = shorten(place.title), shorten(place.subtitle, LONGEST_SUBTITLE)
+        title, subtitle = shorten(place.title), shorten(place.subtitle, LONGEST_SUBTITLE, is_bold=False)
         if is_now:
             with_here = f"{place.subtitle} · hier zijn we nu" if subtitle else "hier zijn we nu"
-            subtitle = with_here if text_width(with_here) <= WIDEST_LABEL else subtitle
+            subtitle = with_here if text_width(with_here, is_bold=False) <= WIDEST_LABEL else subtitle
         if not subtitle and anchor == "middle" and index % 2:
             y += LINE
         x, y = _round(x), _round(y)
@@ -435,9 +445,8 @@ class _Drawing:
         self.stars += stars
         self.taken += [star.box for star in stars]
         if sparks > MOST_SPARKS:
-            self.write(
-                Label(_round(x + shape[0][0] + 19), _round(y + 6), f"×{sparks}", "sparks", "start", is_bold=True)
-            )
+            right = _round(x + shape[0][0] + 19)
+            self.write(Label(right, _round(y + 6), f"×{sparks}", "sparks", "start", is_bold=True))
 
     def put_wensdroom(self):
         """In the sun, above the hills: one or two short lines, as wide as the sun is there."""
@@ -492,21 +501,21 @@ class _Drawing:
             )
 
     def put_free(self, candidates):
-        label = next((label for label in candidates if self.is_free(label.box.wider(5))), None)
+        label = next((label for label in candidates if self.is_free(label.box, room=5)), None)
         if label:
             self.write(label)
 
-    def is_free(self, box, on_road=False):
-        obstacles = self.taken if on_road else [*self.taken, *self.road]
-        return box.is_inside and not any(box.overlaps(other) for other in obstacles)
-
-    def clashes(self, box):
-        return not box.is_inside, sum(box.overlaps(other) for other in self.taken)
+    def is_free(self, box, room=0, on_road=False):
+        """Whether ``box`` lies in the picture, with ``room`` around it to all that is there."""
+        wider = box.wider(room)
+        if not box.is_inside or any(wider.overlaps(other) for other in self.taken):
+            return False
+        return on_road or not any(wider.overlaps(other) for other in self.road)
 
     # Company, rest and looking back
 
     def put_companions(self):
-        """A row of initials beside where we are now, five at most and then how many more."""
+        """A row of initials near where we are now, rather than near another halte; five, then how many more."""
         initials = [shorten(text, 2, 99) for text in self.route.companions[:MOST_COMPANIONS]]
         if more := len(self.route.companions) - len(initials):
             initials.append(f"+{more}")
@@ -516,20 +525,25 @@ class _Drawing:
         reach, half = COMPANION_RADIUS + 1.5, (len(initials) - 1) * COMPANION_STEP / 2
         beside = [
             (x + side * (half + away), y + down)
-            for down in (-48, 52, -62, 66)
+            for down in (-44, 50, -60, 66)
             for away in (70, 56, 90)
             for side in (-1, 1)
         ]
-        beyond_label = [
-            (x + side, y + down)
-            for down in (106, -132, 92, -104, 122, -152, -78, 80)
-            for side in (0, -40, 40, -90, 90, -150, 150, -210, 210)
-        ]
-        places = beside + beyond_label
-        boxes = {(px, py): _around(px, py, half + reach, reach) for px, py in places}
-        free = (place for place, box in boxes.items() if self.is_free(box.wider(4)))
-        px, py = next(free, None) or min(places, key=lambda place: self.clashes(boxes[place]))
-        self.taken.append(boxes[px, py])
+        steps = [(0, 99), *product(range(-360, 361, 20), range(-230, 101, 8))]
+        anywhere = [(x + dx, y + dy) for dx, dy in sorted(steps, key=lambda step: hypot(step[0], 1.2 * step[1]))]
+        places = beside + anywhere
+        elsewhere = [point for point in self.points[:-1] if point != (x, y)]
+
+        def is_ours(place):
+            return all(dist(place, (x, y)) < dist(place, point) for point in elsewhere)
+
+        free = (
+            (px, py)
+            for px, py in chain(filter(is_ours, places), places)
+            if self.is_free(_around(px, py, half + reach, reach), room=3)
+        )
+        px, py = next(free, places[0])
+        self.taken.append(_around(px, py, half + reach, reach))
         for number, text in enumerate(initials):
             tint, ink = TINTS[number % len(TINTS)]
             self.companions.append(Companion(_round(px - half + number * COMPANION_STEP), _round(py), text, tint, ink))
@@ -669,4 +683,5 @@ def _count_text(count, one, many):
 
 
 def _capital(text):
-    return text[0].upper() + text[1:]
+    """The accent on a capital is not written: "Eén"."""
+    return "E" + text[1:] if text.startswith("é") else text[0].upper() + text[1:]
