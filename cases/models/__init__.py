@@ -3,7 +3,7 @@
 from cases.models.case import NOT_SHARED, Case, CaseMember, CasePart, Identity, IdentityGrant, scope_of
 from cases.models.consent import Consent
 from cases.models.inclusion import Inclusion
-from cases.models.journey import Journey, Stop
+from cases.models.journey import Journey, Stop, YouthWords
 from cases.models.log import LogEntry
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "Journey",
     "LogEntry",
     "Stop",
+    "YouthWords",
     "scope_of",
 ]

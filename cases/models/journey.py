@@ -1,5 +1,8 @@
 """De Reis van de Jeugdige: the story as a map, in the youth's own words and those of the people around (R5)."""
 
+import hashlib
+import json
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -68,6 +71,30 @@ class Journey(CasePart):
         verbose_name = "reis"
         verbose_name_plural = "reizen"
         constraints = [models.UniqueConstraint(fields=["case"], name="journey_one_per_case")]
+
+    def fingerprint(self, fields):
+        """Tells whether a chapter changed since somebody opened it, so that writing in another one does no harm."""
+        values = json.dumps([str(getattr(self, name) or "") for name in fields])
+        return hashlib.sha256(values.encode()).hexdigest()[:16]
+
+
+class YouthWords(CasePart):
+    """What the youth said and when, kept for good: a trigger adds a row whenever the wensdroom in the Reis changes.
+
+    R5.5: own words are never overwritten. The web role may read here and nothing else.
+    """
+
+    text = models.TextField("eigen woorden", max_length=2000)
+    said_on = models.DateField("gezegd op", null=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = JourneyPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "uitspraak van de jongere"
+        verbose_name_plural = "uitspraken van de jongere"
+        ordering = ["-id"]
 
 
 class Stop(CasePart):
