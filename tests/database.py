@@ -42,9 +42,8 @@ def _state():
 
 def _connect_as(role, name):
     connection.close()
-    connection.settings_dict.update(
-        USER="wel_migrate", NAME=name, OPTIONS={"options": f"-c role={role}"}, PASSWORD=_password()
-    )
+    options = {**connection.settings_dict["OPTIONS"], "options": f"-c role={role}"}
+    connection.settings_dict.update(USER="wel_migrate", NAME=name, OPTIONS=options, PASSWORD=_password())
 
 
 def _password():
@@ -63,7 +62,7 @@ def create(name):
         admin.autocommit = True
         cursor = admin.cursor()
         cursor.execute("SELECT pg_advisory_lock(%s)", [BUILD_LOCK])
-        cursor.execute("SELECT FROM pg_database WHERE datname = %s", [template])
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
         if not cursor.fetchone():
             building = f"{template}_building"
             cursor.execute(f"DROP DATABASE IF EXISTS {building}")

@@ -18,6 +18,7 @@ from cases.models import (
 )
 from regions.actions import renew_grants
 from regions.models import Gemeente, Membership, Role, Samenwerkingsverband, Subsidy
+from reporting.models import AccountabilityReport
 from tests.database import as_owner
 
 PASSWORD = "een-lang-wachtwoord"
@@ -192,3 +193,13 @@ class InclusionFactory(PartFactory):
     outcome = "absoluut verzuim"
     is_eligible = True
     included_by = factory.SubFactory(UserFactory)
+
+
+class AccountabilityReportFactory(OwnerFactory):
+    class Meta:
+        model = AccountabilityReport
+
+    swv = factory.LazyFunction(swv)
+    school_year = "2024-2025"
+    version = 1
+    made_by = factory.SubFactory(UserFactory)

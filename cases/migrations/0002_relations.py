@@ -369,7 +369,7 @@ class Migration(migrations.Migration):
             model_name="casemember",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("ends_on", None), ("role", "eigenaar")),
-                fields=("case",),
+                fields=("case", "swv", "gemeente"),
                 name="case_one_open_owner",
                 violation_error_message="Er is al een eigenaar.",
             ),
@@ -397,7 +397,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="journey",
-            constraint=models.UniqueConstraint(fields=("case",), name="journey_one_per_case"),
+            constraint=models.UniqueConstraint(fields=("case", "swv", "gemeente"), name="journey_one_per_case"),
         ),
         migrations.AddIndex(
             model_name="logentry",
@@ -413,14 +413,14 @@ class Migration(migrations.Migration):
             model_name="stop",
             constraint=models.UniqueConstraint(
                 deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("case", "position"),
+                fields=("case", "swv", "gemeente", "position"),
                 name="stop_position_once",
             ),
         ),
         migrations.AddConstraint(
             model_name="stop",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "nu")), fields=("case",), name="stop_one_now"
+                condition=models.Q(("state", "nu")), fields=("case", "swv", "gemeente"), name="stop_one_now"
             ),
         ),
         migrations.AddConstraint(

@@ -198,6 +198,7 @@ class CasePart(models.Model):
     """A row that belongs to one case and carries the columns its policy needs.
 
     They equal those of the case by a composite foreign key (migrations), so that the policy asks one table.
+    Uniqueness per case names swv and gemeente too: else an error would tell what another SWV's case has.
     Create with `Model(**scope_of(case), ...)`.
     """
 
@@ -260,7 +261,7 @@ class CaseMember(CasePart):
         verbose_name = "reisgenoot met account"
         constraints = [
             models.UniqueConstraint(
-                fields=["case"],
+                fields=["case", "swv", "gemeente"],
                 condition=Q(role="eigenaar", ends_on=None),
                 name="case_one_open_owner",
                 violation_error_message="Er is al een eigenaar.",

@@ -70,7 +70,7 @@ class Journey(CasePart):
     class Meta:
         verbose_name = "reis"
         verbose_name_plural = "reizen"
-        constraints = [models.UniqueConstraint(fields=["case"], name="journey_one_per_case")]
+        constraints = [models.UniqueConstraint(fields=["case", "swv", "gemeente"], name="journey_one_per_case")]
 
     def fingerprint(self, fields):
         """Tells whether a chapter changed since somebody opened it, so that writing in another one does no harm."""
@@ -126,9 +126,11 @@ class Stop(CasePart):
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "position"], name="stop_position_once", deferrable=models.Deferrable.DEFERRED
+                fields=["case", "swv", "gemeente", "position"],
+                name="stop_position_once",
+                deferrable=models.Deferrable.DEFERRED,
             ),
-            models.UniqueConstraint(fields=["case"], condition=Q(state="nu"), name="stop_one_now"),
+            models.UniqueConstraint(fields=["case", "swv", "gemeente"], condition=Q(state="nu"), name="stop_one_now"),
             models.CheckConstraint(
                 name="stop_detour_needs_hobble",
                 condition=Q(detour="") | ~Q(hobble=""),

@@ -1,0 +1,117 @@
+"""A world with two regions, and a login as the web role past Django: what an SQL injection would have."""
+
+import hashlib
+import hmac
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from access import audit
+from regions.models import Role
+from tests import factories
+from tests.database import as_owner, empty, login_dsn
+
+
+@dataclass
+class World:
+    leerplicht: object
+    coordinator: object
+    owner: object
+    contact: object
+    project: object
+    fg: object
+    beheer: object
+    stranger: object
+    own: object  # shared, in the coördinator's SWV
+    closed: object  # same SWV, not shared
+    foreign: object  # shared, in another SWV
+    foreign_parts: dict
+
+
+def parts_of(case, author):
+    """One row in every table that hangs on a case, with text that would betray it."""
+    subsidy = factories.SubsidyFactory(swv=case.swv)
+    return {
+        "identity": factories.IdentityFactory(case=case, last_name=f"Geheim{case.pk}"),
+        "consent": factories.ConsentFactory(case=case, recorded_by=author),
+        "member": factories.CaseMemberFactory(case=case),
+        "let_in": factories.IdentityGrantFactory(case=case, granted_by=author),
+        "journey": factories.JourneyFactory(case=case, wensdroom=f"geheime droom {case.pk}"),
+        "stop": factories.StopFactory(case=case, title=f"geheime halte {case.pk}"),
+        "log": factories.LogEntryFactory(case=case, text=f"geheim verslag {case.pk}"),
+        "subsidy": subsidy,
+        "report": factories.AccountabilityReportFactory(swv=case.swv, made_by=author),
+        "inclusion": factories.InclusionFactory(case=case, subsidy=subsidy),
+    }
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """One world for all tests of a module that commit nothing."""
+    with django_db_blocker.unblock():
+        yield make_world()
+        empty()
+
+
+@pytest.fixture
+def fresh_world(transactional_db):
+    """A world of its own for a test that commits."""
+    return make_world()
+
+
+def make_world():
+    until = timezone.localdate() + timedelta(days=30)
+    emmen = {"gemeente": factories.gemeente("Emmen"), "swv": factories.swv("PO2203")}
+    with as_owner():
+        audit.record("login_refused")
+    leerplicht = factories.leerplicht()
+    own = factories.CaseFactory(shared_until=until)
+    foreign = factories.CaseFactory(shared_until=until, **emmen)
+    parts_of(own, leerplicht)
+    owner = factories.MembershipFactory(role=Role.CASEWORKER, swv=factories.swv()).user
+    factories.CaseMemberFactory(case=own, user=owner, role="inbrenger")
+    return World(
+        leerplicht=leerplicht,
+        coordinator=factories.coordinator(),
+        owner=owner,
+        contact=factories.swv_contact(),
+        project=factories.national(Role.PROJECT),
+        fg=factories.national(Role.FG),
+        beheer=factories.national(Role.BEHEER),
+        stranger=factories.UserFactory(),
+        own=own,
+        closed=factories.IdentityFactory(case=factories.CaseFactory()).case,
+        foreign=foreign,
+        foreign_parts=parts_of(foreign, factories.leerplicht("Emmen")),
+    )
+
+
+class Session:
+    """A connection that logged in as wel_app, with or without the context of a person."""
+
+    def __init__(self, connection):
+        self.connection = connection
+
+    def become(self, user_id):
+        pid = self.connection.info.backend_pid
+        key = hashlib.sha256(settings.CONTEXT_KEY.encode()).digest()
+        signature = hmac.new(key, f"{user_id}:{pid}".encode(), "sha256").hexdigest()
+        self.run("SELECT set_config('wel.who', %s, true)", f"{user_id}:{signature}")
+        return self
+
+    def run(self, statement, *arguments):
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement, arguments or None)
+            return cursor.fetchall() if cursor.description else cursor.rowcount
+
+
+@pytest.fixture
+def session(django_db_setup):
+    """Log in as wel_app; what a test does is rolled back unless it commits."""
+    with closing(psycopg2.connect(**login_dsn())) as connection:
+        yield Session(connection)

@@ -1,0 +1,323 @@
+"""The second wall attacked past the first: raw SQL in a real login as the web role."""
+
+import psycopg2
+import pytest
+from django.db import connection
+
+from tests.database import as_owner, login_dsn
+
+# Every table that holds something about one youth.
+CASE_TABLES = (
+    "cases_case",
+    "cases_casemember",
+    "cases_identitygrant",
+    "cases_consent",
+    "cases_journey",
+    "cases_stop",
+    "cases_logentry",
+    "cases_inclusion",
+)
+PROTECTED = (
+    *CASE_TABLES,
+    "cases_identity",
+    "access_auditevent",
+    "regions_membership",
+    "regions_subsidy",
+    "regions_samenwerkingsverbandgrant",
+    "regions_gemeentegrant",
+    "reporting_accountabilityreport",
+)
+
+# Rows per role and table: leerplicht sees own and closed, the team and the people of the case what is shared, a
+# SWV-contact what the SWV accounts for; the national roles see nobody.
+SEEN = {
+    "leerplicht": {"cases_case": 2, "cases_casemember": 2, "cases_identitygrant": 1, "cases_consent": 1}
+    | dict.fromkeys(("cases_journey", "cases_stop", "cases_logentry", "cases_inclusion"), 1),
+    "coordinator": {"cases_case": 1, "cases_casemember": 2, "cases_identitygrant": 1, "cases_consent": 1}
+    | dict.fromkeys(("cases_journey", "cases_stop", "cases_logentry", "cases_inclusion"), 1),
+    "owner": {"cases_case": 1, "cases_casemember": 2, "cases_identitygrant": 1, "cases_consent": 1}
+    | dict.fromkeys(("cases_journey", "cases_stop", "cases_logentry", "cases_inclusion"), 1),
+    "contact": {"cases_case": 1, "cases_casemember": 2, "cases_journey": 1, "cases_stop": 1, "cases_inclusion": 1},
+    "project": {},
+    "fg": {},
+    "beheer": {},
+    "stranger": {},
+}
+
+
+@pytest.mark.parametrize("role", SEEN)
+def test_select_without_a_filter_gives_a_role_exactly_its_rows(world, session, role):
+    session.become(getattr(world, role).pk)
+
+    found = {table: session.run(f"SELECT count(*) FROM {table}")[0][0] for table in CASE_TABLES}
+
+    assert found == dict.fromkeys(CASE_TABLES, 0) | SEEN[role]
+
+
+@pytest.mark.parametrize("table", PROTECTED)
+def test_without_a_context_every_table_raises(world, session, table):
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        session.run(f"SELECT count(*) FROM {table}")
+
+
+REFUSED = {
+    "a forged user id": "SELECT set_config('wel.who', '{leerplicht}:00', true); SELECT count(*) FROM cases_case",
+    "an unsigned user id": "SELECT set_config('wel.who', '{leerplicht}', true); SELECT count(*) FROM cases_case",
+    "forged accounts": "SELECT set_config('wel.accounts', '{foreign_swv}:00', true); SELECT count(*) FROM cases_journey",
+    "accounts by somebody else": "SELECT access.open_accounts({foreign_swv}, 'nieuwsgierig')",
+    "another role": "SET ROLE wel_owner",
+    "the gate role": "SET ROLE wel_gate",
+    "the migration role": "SET SESSION AUTHORIZATION wel_migrate",
+    "switching security off": "ALTER TABLE cases_case DISABLE ROW LEVEL SECURITY",
+    "a policy of one's own": "CREATE POLICY mine ON cases_case TO wel_app USING (true)",
+    "dropping a policy": "DROP POLICY web_select ON cases_case",
+    "a function in public": "CREATE FUNCTION public.f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "a function in access": "CREATE FUNCTION access.f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "replacing who()": "CREATE OR REPLACE FUNCTION access.who() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'",
+    "a table": "CREATE TABLE public.t (x int)",
+    "a temporary table": "CREATE TEMP TABLE t AS SELECT * FROM cases_case",
+    "a view": "CREATE VIEW public.v AS SELECT * FROM cases_case",
+    "a trigger": "CREATE TRIGGER t BEFORE INSERT ON cases_case EXECUTE FUNCTION access.log_change()",
+    "truncating": "TRUNCATE cases_logentry",
+    "deleting a case": "DELETE FROM cases_case",
+    "deleting a consent": "DELETE FROM cases_consent",
+    "changing a consent": "UPDATE cases_consent SET answer = 'gegeven'",
+    "the identity table": "SELECT * FROM cases_identity",
+    "identity through a join": "SELECT i.* FROM cases_case c JOIN cases_identity i ON i.case_id = c.id",
+    "identity by COPY": "COPY cases_identity TO STDOUT",
+    "writing an identity": "SELECT access.save_identity({own}, 'x', 'y', '2014-01-01', '', '')",
+    "identities without a ground": "SELECT * FROM access.identities(ARRAY[{own}], '')",
+    "the key of the signatures": "SELECT * FROM access.context_key",
+    "signing oneself": "SELECT access.signature('1:1')",
+    "helper of the gate": "SELECT access.known(ARRAY[{foreign}::bigint])",
+    "sharing a case": "SELECT access.share_case({own}, '2999-01-01')",
+    "sharing by hand": "UPDATE cases_case SET shared_until = '2999-01-01'",
+    "moving a case": "UPDATE cases_case SET swv_id = {own_swv}",
+    "changing the log of looks": "UPDATE access_auditevent SET event = 'niets'",
+    "deleting from the log": "DELETE FROM access_auditevent",
+    "writing in the log by hand": "INSERT INTO access_auditevent (at, event, on_behalf_of, ground, detail, request_id,"
+    " previous_hash, hash) VALUES (now(), 'x', '', '', '{{}}', '', '', '')",
+    "giving oneself a right": "INSERT INTO regions_samenwerkingsverbandgrant (user_id, permission_id, content_object_id,"
+    " starts_on) SELECT {coordinator}, permission_id, content_object_id, starts_on FROM regions_samenwerkingsverbandgrant",
+    "giving oneself a role": "INSERT INTO regions_membership (user_id, role, starts_on) VALUES ({coordinator}, 'beheer', now())",
+    "giving oneself a general permission": "INSERT INTO access_user_user_permissions (user_id, permission_id) VALUES"
+    " ({coordinator}, 1)",
+    "giving oneself a guardian row": "INSERT INTO guardian_userobjectpermission (object_pk, content_type_id,"
+    " permission_id, user_id) VALUES ('1', 1, 1, {coordinator})",
+    "becoming superuser": "UPDATE access_user SET is_superuser = true",
+    "deleting an account": "DELETE FROM access_user",
+    "a case in another SWV": "INSERT INTO cases_case (gemeente_id, swv_id, birth_year, is_signal, situation,"
+    " exemption_kind, strengths, hardship, next_step, status, parents_with_authority, cannot_judge_reason, shared_until,"
+    " registered_by_id, registered_on, version) VALUES ({foreign_gemeente}, {foreign_swv}, 2014, false, 'av', '', '', '',"
+    " '', 'signaal', 1, '', '1900-01-01', {coordinator}, now(), 1)",
+    "a log entry on another SWV's case": "INSERT INTO cases_logentry (case_id, swv_id, gemeente_id, shared_until,"
+    " author_id, kind, text, happened_on, is_spark, readers, created_at, version) SELECT {foreign}, {foreign_swv},"
+    " {foreign_gemeente}, '{foreign_until}', {coordinator}, 'gesprek', 'x', now(), false, 'team', now(), 1",
+    "a log entry in another's name": "INSERT INTO cases_logentry (case_id, swv_id, gemeente_id, shared_until, author_id,"
+    " kind, text, happened_on, is_spark, readers, created_at, version) SELECT id, swv_id, gemeente_id, shared_until,"
+    " {leerplicht}, 'gesprek', 'x', now(), false, 'team', now(), 1 FROM cases_case",
+    "letting oneself in": "INSERT INTO cases_identitygrant (case_id, swv_id, gemeente_id, shared_until, user_id, purpose,"
+    " until, granted_by_id, granted_at) SELECT id, swv_id, gemeente_id, shared_until, {coordinator}, 'x', now(),"
+    " {coordinator}, now() FROM cases_case",
+    "becoming eigenaar elsewhere": "INSERT INTO cases_casemember (case_id, swv_id, gemeente_id, shared_until, user_id,"
+    " role, starts_on) SELECT {foreign}, {foreign_swv}, {foreign_gemeente}, '{foreign_until}', {coordinator}, 'inbrenger',"
+    " now()",
+    "consent by the team": "INSERT INTO cases_consent (case_id, swv_id, gemeente_id, shared_until, purpose, person, answer,"
+    " answered_on, how, parties, form_version, recorded_by_id, recorded_at) SELECT id, swv_id, gemeente_id, shared_until,"
+    " 'delen', 'ouder_1', 'gegeven', now(), '', '', '', {coordinator}, now() FROM cases_case",
+    "migrations": "SELECT * FROM django_migrations",
+    "files of the server": "SELECT pg_read_file('/etc/passwd')",
+    "a program of the server": "COPY cases_case TO PROGRAM 'cat'",
+    "loading by COPY": "COPY cases_case FROM STDIN",
+    "maintenance": "SET ROLE wel_migrate",
+}
+
+
+def details(world):
+    return {
+        "leerplicht": world.leerplicht.pk,
+        "coordinator": world.coordinator.pk,
+        "own": world.own.pk,
+        "own_swv": world.own.swv_id,
+        "foreign": world.foreign.pk,
+        "foreign_swv": world.foreign.swv_id,
+        "foreign_gemeente": world.foreign.gemeente_id,
+        "foreign_until": world.foreign.shared_until,
+    }
+
+
+@pytest.mark.parametrize("attack", REFUSED)
+def test_the_team_of_one_swv_is_refused(world, session, attack):
+    session.become(world.coordinator.pk)
+
+    with pytest.raises(psycopg2.Error):
+        session.run(REFUSED[attack].format(**details(world)))
+
+
+# Statements that are allowed and must touch or tell nothing of the other SWV, nor of what is not shared.
+EMPTY = {
+    "a filter on the id": "SELECT * FROM cases_case WHERE id IN ({foreign}, {closed})",
+    "an update": "UPDATE cases_case SET next_step = 'x' WHERE id IN ({foreign}, {closed}) RETURNING id",
+    "an update of a journey": "UPDATE cases_journey SET plan = 'x' WHERE case_id = {foreign} RETURNING wensdroom",
+    "a delete of a halte": "DELETE FROM cases_stop WHERE case_id = {foreign} RETURNING title",
+    "identities": "SELECT * FROM access.identities(ARRAY[{own}, {foreign}, {closed}]::bigint[], 'proberen')",
+    "search by name": "SELECT * FROM access.search_identities('geheim')",
+    "look-alikes": "SELECT * FROM access.lookalikes({foreign_gemeente}, '2014-03-14', 'Pippeloentje', 'Verzonnen')",
+    "the maintenance flag": "SELECT set_config('wel.maintenance', 'on', true); SELECT id FROM cases_case WHERE id = {foreign}",
+    "security switched off": "SET LOCAL row_security = on; SELECT id FROM cases_case WHERE id = {foreign}",
+    "other sessions' statements": "SELECT query FROM pg_stat_activity WHERE query LIKE '%geheim%'",
+    "statistics": "SELECT most_common_vals FROM pg_stats WHERE tablename IN ('cases_logentry', 'cases_identity')",
+    "a log of looks": "SELECT * FROM access_auditevent",
+    "a subsidy of another SWV": "SELECT * FROM regions_subsidy WHERE swv_id = {foreign_swv}",
+    "locking rows": "SELECT id FROM cases_case WHERE id IN ({foreign}, {closed}) FOR UPDATE",
+}
+
+
+@pytest.mark.parametrize("attack", EMPTY)
+def test_the_team_of_one_swv_finds_nothing_elsewhere(world, session, attack):
+    session.become(world.coordinator.pk)
+    statement = EMPTY[attack].format(**details(world), closed=world.closed.pk)
+
+    assert session.run(statement) == []
+
+
+def test_copy_out_gives_own_rows_only(world, session, tmp_path):
+    session.become(world.coordinator.pk)
+
+    with open(tmp_path / "out", "w+") as target:
+        session.connection.cursor().copy_expert("COPY (SELECT id FROM cases_case) TO STDOUT", target)
+        target.seek(0)
+        assert target.read().split() == [str(world.own.pk)]
+
+
+def test_a_context_seen_on_one_connection_opens_nothing_on_another(world, session):
+    session.become(world.leerplicht.pk)
+    stolen = session.run("SELECT current_setting('wel.who')")[0][0]
+
+    with psycopg2.connect(**login_dsn()) as other, other.cursor() as cursor:
+        cursor.execute("SELECT set_config('wel.who', %s, true)", [stolen])
+        with pytest.raises(psycopg2.errors.InsufficientPrivilege, match="invalid user context"):
+            cursor.execute("SELECT count(*) FROM cases_case")
+    other.close()
+
+
+def test_the_context_ends_with_the_transaction(world, session):
+    session.become(world.leerplicht.pk)
+    session.connection.commit()
+
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege, match="no user context"):
+        session.run("SELECT count(*) FROM cases_case")
+
+
+def test_rolling_back_to_a_savepoint_does_not_change_who_asks(world, session):
+    session.become(world.coordinator.pk)
+    session.run("SAVEPOINT s")
+    session.become(world.leerplicht.pk)
+    session.run("ROLLBACK TO SAVEPOINT s")
+
+    assert session.run("SELECT count(*) FROM cases_case") == [(1,)]
+
+
+def test_errors_do_not_tell_whether_another_case_exists(world, session):
+    session.become(world.leerplicht.pk)
+    statement = (
+        "INSERT INTO cases_journey (case_id, swv_id, gemeente_id, shared_until, wensdroom, wensdroom_short,"
+        " wensdroom_parents, departure, luggage, worked_content, worked_process, worked_attitude, cooperation, plan,"
+        " means_needed, means_present, means_note, distance_start_reason, distance_now_reason, look_back, updated_at,"
+        " version) VALUES (%s, %s, %s, '1900-01-01', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', now(), 1)"
+    )
+    texts = []
+    for case_id in (world.foreign.pk, 10**9):
+        session.run("SAVEPOINT s")
+        with pytest.raises(psycopg2.errors.ForeignKeyViolation) as caught:
+            session.run(statement, case_id, world.own.swv_id, world.own.gemeente_id)
+        texts.append(caught.value.diag.constraint_name)
+        session.run("ROLLBACK TO SAVEPOINT s")
+
+    assert texts[0] == texts[1]
+
+
+def test_an_inactive_account_sees_nothing_at_once(fresh_world, session):
+    with as_owner():
+        type(fresh_world.leerplicht).objects.filter(pk=fresh_world.leerplicht.pk).update(is_active=False)
+    session.become(fresh_world.leerplicht.pk)
+
+    assert session.run("SELECT count(*) FROM cases_case") == [(0,)]
+    assert session.run("SELECT * FROM access.identities(ARRAY[%s::bigint], 'toch')", fresh_world.own.pk) == []
+
+
+def test_a_withdrawal_closes_the_case_in_the_database_whatever_the_code_does_next(fresh_world, session):
+    session.become(fresh_world.leerplicht.pk)
+    session.run(
+        "INSERT INTO cases_consent (case_id, swv_id, gemeente_id, shared_until, purpose, person, answer, answered_on, how,"
+        " parties, form_version, recorded_by_id, recorded_at) SELECT id, swv_id, gemeente_id, shared_until, 'delen',"
+        " 'ouder_1', 'ingetrokken', now(), '', '', '', %s, now() FROM cases_case WHERE id = %s",
+        fresh_world.leerplicht.pk,
+        fresh_world.own.pk,
+    )
+    session.connection.commit()
+
+    session.become(fresh_world.coordinator.pk)
+    found = {table: session.run(f"SELECT count(*) FROM {table}")[0][0] for table in CASE_TABLES}
+    assert found == dict.fromkeys(CASE_TABLES, 0)
+    session.become(fresh_world.leerplicht.pk)
+    assert session.run("SELECT count(*) FROM cases_identitygrant WHERE revoked_at IS NULL") == [(0,)]
+
+
+def test_project_staff_open_the_accounts_of_one_swv_for_one_transaction_and_the_log_knows(fresh_world, session):
+    session.become(fresh_world.project.pk)
+    session.run("SELECT access.open_accounts(%s, 'pdf maken')", fresh_world.foreign.swv_id)
+
+    assert session.run("SELECT case_id FROM cases_journey") == [(fresh_world.foreign.pk,)]
+    assert session.run("SELECT count(*) FROM cases_logentry") == [(0,)]
+    session.connection.commit()
+    session.become(fresh_world.project.pk)
+    assert session.run("SELECT count(*) FROM cases_journey") == [(0,)]
+    session.become(fresh_world.fg.pk)
+    assert session.run("SELECT user_id, ground FROM access_auditevent WHERE event = 'accounts_opened'") == [
+        (fresh_world.project.pk, "pdf maken")
+    ]
+
+
+def test_every_change_leaves_a_line_with_names_of_fields_and_no_contents(fresh_world, session):
+    session.become(fresh_world.coordinator.pk)
+    session.run("UPDATE cases_case SET next_step = 'geheime stap', version = version + 1")
+    session.connection.commit()
+
+    session.become(fresh_world.fg.pk)
+    lines = session.run("SELECT user_id, case_id, detail FROM access_auditevent WHERE event = 'update'")
+    assert lines == [
+        (
+            fresh_world.coordinator.pk,
+            fresh_world.own.pk,
+            {"table": "cases_case", "id": fresh_world.own.pk, "fields": ["next_step", "version"]},
+        )
+    ]
+
+
+def test_a_changed_line_of_the_log_is_found(fresh_world, session):
+    session.become(fresh_world.leerplicht.pk)
+    for _ in range(3):
+        session.run("SELECT * FROM access.identities(ARRAY[%s::bigint], 'naam tonen')", fresh_world.own.pk)
+    session.connection.commit()
+    session.become(fresh_world.fg.pk)
+    assert session.run("SELECT access.broken_link()") == [(None,)]
+    session.connection.commit()
+
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("UPDATE access_auditevent SET user_id = 0 WHERE sequence = 2")
+
+    session.become(fresh_world.fg.pk)
+    assert session.run("SELECT access.broken_link()") == [(2,)]
+
+
+def test_a_view_with_the_rights_of_its_owner_still_shows_nothing(fresh_world, session):
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("CREATE VIEW public.leaky AS SELECT * FROM cases_case; GRANT SELECT ON public.leaky TO wel_app")
+    try:
+        session.become(fresh_world.coordinator.pk)
+        assert session.run("SELECT count(*) FROM leaky") == [(0,)]
+    finally:
+        session.connection.rollback()
+        with as_owner(), connection.cursor() as cursor:
+            cursor.execute("DROP VIEW public.leaky")
