@@ -163,7 +163,7 @@ class Companion:
 
     @property
     def text_y(self):
-        return _round(self.y + 5)
+        return _round(self.y + 4.5)
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ TINTS = (
     ("#FDF0D5", "#744A00"),
     ("#F0EAE2", "#645548"),
 )
-COMPANION_RADIUS, COMPANION_STEP = 18, 30
+COMPANION_RADIUS, COMPANION_STEP = 16, 26
 STONES = (30, 26, 30, 12)  # left, up, right and down from the middle of the road
 SIGN_RADIUS = 15
 
@@ -529,7 +529,7 @@ class _Drawing:
             for away in (70, 56, 90)
             for side in (-1, 1)
         ]
-        steps = [(0, 99), *product(range(-360, 361, 20), range(-230, 101, 8))]
+        steps = [(0, 98), *product(range(-360, 361, 20), range(-230, 101, 8))]
         anywhere = [(x + dx, y + dy) for dx, dy in sorted(steps, key=lambda step: hypot(step[0], 1.2 * step[1]))]
         places = beside + anywhere
         elsewhere = [point for point in self.points[:-1] if point != (x, y)]
