@@ -2,10 +2,12 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection, transaction
-from django.http import HttpResponse
+from django.forms import modelform_factory
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_safe
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
 
 from wel import style_guide as examples
 
@@ -21,6 +23,17 @@ def health(request):
     except Error:
         return HttpResponse("geen database", status=503, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")
+
+
+@require_POST
+def set_theme(request):
+    """Light or dark, from the menu of the person; without JavaScript the browser comes back to where it was."""
+    form = modelform_factory(type(request.user), fields=["theme"])(request.POST, instance=request.user)
+    if form.is_valid():
+        request.user.save(update_fields=["theme"])
+    came_from = request.headers.get("referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(came_from if is_ours else "/")
 
 
 @login_not_required  # routed only while developing and testing; every name in it is invented

@@ -54,14 +54,15 @@
     });
   }
 
-  // Theme: light, dark; "auto" until somebody chooses.
-  function switchTheme() {
+  // Theme: at once on this page, and kept by the server for the next.
+  function switchTheme(form) {
     const root = document.documentElement;
     const deviceIsDark = matchMedia("(prefers-color-scheme: dark)").matches;
     const isDark = root.dataset.bsTheme === "dark" || (root.dataset.bsTheme === "auto" && deviceIsDark);
+    const body = new FormData(form);
     root.dataset.bsTheme = isDark ? "light" : "dark";
-    const secure = location.protocol === "https:" ? "; Secure" : "";
-    document.cookie = `wel_theme=${root.dataset.bsTheme}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+    body.set("theme", root.dataset.bsTheme);
+    fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => {});
     announce(isDark ? "De pagina is nu licht" : "De pagina is nu donker");
   }
 
@@ -85,10 +86,6 @@
       event.preventDefault();
       hideNames();
     }
-    if (target.closest("[data-theme-switch]")) {
-      event.preventDefault();
-      switchTheme();
-    }
     if (target.closest("[data-print]")) {
       event.preventDefault();
       print();
@@ -111,6 +108,10 @@
   // One press, one save.
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (form.matches("[data-theme-switch]")) {
+      event.preventDefault();
+      switchTheme(form);
+    }
     if (event.defaultPrevented || form.method !== "post") return;
     if (form.dataset.sending) {
       event.preventDefault();

@@ -54,14 +54,15 @@ def test_open_menu_and_dialog_are_accessible_and_escape_closes_them(show, style_
     assert page.evaluate("document.activeElement.textContent") == "Deel het verslag"
 
 
-def test_theme_switch_is_kept_in_a_cookie(show, style_guide_html):
+def test_theme_switches_at_once_and_is_sent_to_be_kept(show, style_guide_html):
     page = show(style_guide_html, scheme="light")
 
     page.click(".menu--avatar summary")
-    page.click("[data-theme-switch]")
+    with page.expect_request("**/thema/") as sent:
+        page.click("[data-theme-switch] button")
 
     assert page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
-    assert "wel_theme=dark" in page.evaluate("document.cookie")
+    assert 'name="theme"\r\n\r\ndark' in sent.value.post_data
 
 
 def identity_page(name):

@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.template.loader import render_to_string
-from django.test import RequestFactory
 
-from wel import theme, views
+from wel import views
 from wel.templatetags import ui
 
 
@@ -130,14 +130,34 @@ def test_server_error_needs_nothing_and_gives_a_code(rf):
     assert views.server_error(rf.get("/")).status_code == 500
 
 
-@pytest.mark.parametrize(
-    ("cookie", "chosen"), [("dark", "dark"), ("light", "light"), ("", "auto"), ('x" onload', "auto")]
-)
-def test_theme_is_one_of_three(cookie, chosen):
-    request = RequestFactory().get("/")
-    request.COOKIES[theme.COOKIE] = cookie
+@pytest.fixture
+def person(monkeypatch):
+    user = get_user_model()(email="merel@example.org", theme="auto")
+    user.saved = []
+    monkeypatch.setattr(user, "save", lambda update_fields: user.saved.append((update_fields, user.theme)))
+    return user
 
-    assert theme.chosen(request) == chosen
+
+def post_theme(rf, person, theme, referer):
+    request = rf.post("/thema/", {"theme": theme}, headers={"referer": referer})
+    request.user = person
+    return views.set_theme(request)
+
+
+def test_set_theme_keeps_the_choice_and_goes_back(rf, person):
+    response = post_theme(rf, person, "dark", "http://testserver/jeugdigen/")
+
+    assert person.saved == [(["theme"], "dark")]
+    assert response.url == "http://testserver/jeugdigen/"
+
+
+def test_set_theme_never_leads_to_another_site(rf, person):
+    assert post_theme(rf, person, "light", "https://elders.example/").url == "/"
+
+
+def test_set_theme_keeps_nothing_that_is_no_theme(rf, person):
+    assert post_theme(rf, person, "paars", "").url == "/"
+    assert person.saved == []
 
 
 @pytest.mark.parametrize(
