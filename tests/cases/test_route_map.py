@@ -242,6 +242,14 @@ def test_two_pictures_on_one_page_share_no_id():
     assert {"a-sky", "a-halte-1", "a-halte-5"} <= ids("a")
 
 
+def test_with_a_title_the_picture_has_a_name_instead_of_being_hidden():
+    svg = render_to_string("cases/route_map.svg", {"map": draw(BAKERY), "title": "De reis van <WEL-0142>"})
+
+    tree = ElementTree.fromstring(svg.strip())
+    assert (tree.get("role"), tree.get("aria-hidden")) == ("img", None)
+    assert tree.findtext("{http://www.w3.org/2000/svg}title") == "De reis van <WEL-0142>"
+
+
 def test_what_people_type_stays_text():
     evil = "</text><script>x(\"&')"
     stop = Stop(1, evil, evil, sparks=1, hobble=Hobble(evil, True))

@@ -123,6 +123,13 @@ def test_the_latest_answer_of_a_day_is_the_one_with_the_highest_number():
     assert not state([replace(yes, number=1), replace(no, number=2)], born(17)).is_valid
 
 
+def test_an_older_answer_that_is_recorded_later_does_not_count():
+    yes = said(YOUTH, answered_on=TODAY - timedelta(days=40), number=2)
+    no = said(YOUTH, Answer.WITHDRAWN, TODAY - timedelta(days=10), number=1)
+
+    assert state([yes, no], born(17)).state is State.WITHDRAWN
+
+
 def test_asking_again_leaves_a_yes_standing_and_does_not_undo_a_no():
     again = said(YOUTH, Answer.ASKED, TODAY)
 
