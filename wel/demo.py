@@ -8,7 +8,6 @@ import ipaddress
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from contextlib import closing
@@ -20,7 +19,7 @@ from wel.processes import start, start_apart, stop
 
 PORTS_TO_TRY = 50
 LOGIN_PAGE = "/inloggen/"
-SECONDS_TO_ANSWER = 60
+SECONDS_TO_ANSWER = 120  # the first start loads the demo data on the way
 QUICK_DEATH = 5  # seconds; a service that dies sooner than this, this many times in a row, will not recover by itself
 LOG_LIMIT = 10 * 2**20
 
@@ -35,19 +34,23 @@ def run(host, port):
         leave_on_signal()
         cleanup.enter_context(running_mark())
         environment, server = cleanup.enter_context(state.database())
-        environment |= state.own_secrets() | {"WEL_DEMO": "1", "DJANGO_SETTINGS_MODULE": "wel.settings"}
-        logins = prepare(environment)
+        logins = state.STATE / "logins"
+        environment |= state.own_secrets() | {"WEL_DEMO": "1", "WEL_DEMO_LOGINS": str(logins)}
+        environment["DJANGO_SETTINGS_MODULE"] = "wel.settings"
+        prepare(environment)
 
         listener = cleanup.enter_context(listen(host, port))
-        services = [web_service(listener, environment), worker_service(environment)]
-        for service in services:
-            service.start()
-            cleanup.callback(service.stop)
-        wait_for_login_page(listener, services)
+        web, worker = web_service(listener, environment), worker_service(environment)
+        cleanup.callback(web.stop)
+        web.start()
+        wait_for_login_page(listener, web)
+        # After the first page: loading the application twice at once would keep the visitor waiting.
+        cleanup.callback(worker.stop)
+        worker.start()
         host, port = listener.getsockname()[:2]
         print(f"\nWEL draait op http://{host}:{port}/ (na {time.monotonic() - started_at:.1f} s). Stoppen: Ctrl-C.\n")
-        print(logins, flush=True)
-        keep_running(server, services)
+        print(logins.read_text(), flush=True)
+        keep_running(server, [web, worker])
 
 
 def leave_on_signal():
@@ -76,31 +79,23 @@ def running_mark():
 
 
 def prepare(environment):
-    """Bring tables, static files and demo data up to date; returns the table of logins."""
-    owner = state.as_owner(environment)
-    collecting = None
-    if static_checksum() != read(state.STATE / "static.sha256") or not manifest().exists():
-        collecting = start_step("static_files", environment)
+    """Bring tables and static files up to date, side by side."""
+    owner, steps = state.as_owner(environment), {}
     if not tables_are_current(owner):
-        finish_step(start_step("tables", owner))
+        steps["tables"] = start_step("tables", owner)
+    if not static_files_are_current():
+        steps["static_files"] = start_step("static_files", environment)
+    ended = [step.wait() for step in steps.values()]
+    if any(ended):
+        raise DemoError("De demo kon niet klaargezet worden; hierboven staat waarom.")
+    if "tables" in steps:
         mark_tables_current(owner)
-    logins = finish_step(start_step("demo_data", environment))
-    if collecting:
-        finish_step(collecting)
-        state.write_private(state.STATE / "static.sha256", static_checksum())
-    return logins
+    if "static_files" in steps:
+        state.write_private(static_mark(), static_checksum())
 
 
 def start_step(name, environment):
-    command = [sys.executable, "-m", "wel.prepare", name]
-    return start(command, cwd=state.ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-
-
-def finish_step(step):
-    said, _ = step.communicate()
-    if step.returncode:
-        raise DemoError("De demo kon niet klaargezet worden; hierboven staat waarom.")
-    return said
+    return start([sys.executable, "-m", "wel.prepare", name], cwd=state.ROOT, env=environment)
 
 
 def tables_are_current(environment):
@@ -133,6 +128,15 @@ def tables_mark(cursor, environment):
     return "wel " + checksum(repr(applied), repr(written), lock, environment["WEL_CONTEXT_KEY"])
 
 
+def static_files_are_current():
+    collected = state.ROOT / "staticfiles" / "staticfiles.json"
+    return collected.exists() and static_mark().exists() and static_mark().read_text() == static_checksum()
+
+
+def static_mark():
+    return state.STATE / "static.sha256"
+
+
 def static_checksum():
     folders = [state.ROOT / "static", *state.ROOT.glob("*/static")]
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
@@ -140,16 +144,8 @@ def static_checksum():
     return checksum(repr(seen), (state.ROOT / "requirements" / "base.txt").read_text())
 
 
-def manifest():
-    return state.ROOT / "staticfiles" / "staticfiles.json"
-
-
 def checksum(*parts):
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def read(path):
-    return path.read_text() if path.exists() else ""
 
 
 # Running
@@ -159,7 +155,7 @@ class Service:
     """A child that is started again when it dies."""
 
     def __init__(self, name, command, environment, pass_fds=()):
-        self.name, self.command, self.environment, self.pass_fds = (name, command, environment, pass_fds)
+        self.name, self.command, self.environment, self.pass_fds = name, command, environment, pass_fds
         self.log = state.STATE / f"{name}.log"
         self.process, self.started_at, self.quick_deaths = None, 0, 0
 
@@ -181,6 +177,9 @@ class Service:
             raise DemoError(f"{self.name} stopt telkens weer. Waarom staat in {self.log}.")
         self.start()
 
+    def last_lines(self):
+        return self.log.read_text(errors="replace")[-800:]
+
     def stop(self):
         stop(self.process)
 
@@ -198,35 +197,34 @@ def web_service(listener, environment):
         sys.executable,
         "-m",
         "gunicorn",
-        "wel.wsgi",
+        "--config",
+        "wel/demo_gunicorn.py",
         "--bind",
         f"fd://{listener.fileno()}",
-        "--no-control-socket",
     ]
-    command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "warning"]
-    return Service("web", command, environment, pass_fds=[listener.fileno()])
+    return Service("web", [*command, "wel.wsgi"], environment, pass_fds=[listener.fileno()])
 
 
 def worker_service(environment):
     return Service("worker", [sys.executable, "manage.py", "db_worker", "--no-startup-delay"], environment)
 
 
-def wait_for_login_page(listener, services):
+def wait_for_login_page(listener, web):
     host, port = listener.getsockname()[:2]
     reachable = "localhost" if ipaddress.ip_address(host).is_unspecified else host
     deadline = time.monotonic() + SECONDS_TO_ANSWER
     while time.monotonic() < deadline:
-        for service in services:
-            service.keep_running()
+        if web.process.poll() is not None:
+            raise DemoError(f"De webserver start niet. De laatste regels van {web.log}:\n{web.last_lines()}")
         with contextlib.suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection(reachable, port, timeout=5)
-            connection.request("GET", LOGIN_PAGE)
-            status = connection.getresponse().status
-            connection.close()
+            with closing(http.client.HTTPConnection(reachable, port, timeout=2)) as connection:
+                connection.request("GET", LOGIN_PAGE)
+                status = connection.getresponse().status
             if status == 200:
                 return
-            raise DemoError(f"De inlogpagina geeft status {status}. Waarom staat in {services[0].log}.")
-    raise DemoError(f"De inlogpagina antwoordt niet. Waarom staat in {services[0].log}.")
+            raise DemoError(f"De inlogpagina geeft status {status}. Waarom staat in {web.log}.")
+        time.sleep(0.05)
+    raise DemoError(f"De inlogpagina antwoordt niet. Waarom staat in {web.log}.")
 
 
 def keep_running(server, services):

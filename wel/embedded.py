@@ -91,11 +91,14 @@ class Embedded:
         return self
 
     def stop(self):
+        if not self.process:
+            return
         # SIGINT is PostgreSQL's fast shutdown, SIGQUIT its immediate one; both keep what was committed.
         stop(self.process, ask=signal.SIGINT, insist=signal.SIGQUIT, patience=30)
-        if self.process:
-            shutil.rmtree(self.sockets, ignore_errors=True)
         self.process = None
+        with self._one_starter():
+            if not self.answers():  # else another launcher has taken over
+                shutil.rmtree(self.sockets, ignore_errors=True)
 
     def stop_any(self):
         """Also stop a server that another launcher left behind or still runs."""

@@ -54,15 +54,14 @@ def test_a_service_that_keeps_dying_says_where_to_look():
         keep_trying()
 
 
-def test_a_page_that_fails_is_not_waited_for(tmp_path):
-    class Failing:
-        log = tmp_path / "web.log"
+def test_a_web_server_that_does_not_start_says_why():
+    web = demo.Service(
+        "web", [sys.executable, "-c", "raise SystemExit('Er staan echte gegevens in deze database.')"], {}
+    )
+    web.start()
 
-        def keep_running(self):
-            raise demo.DemoError("the service gave up")
-
-    with demo.listen("127.0.0.1", 0) as listener, pytest.raises(demo.DemoError):
-        demo.wait_for_login_page(listener, [Failing()])
+    with demo.listen("127.0.0.1", 0) as listener, pytest.raises(demo.DemoError, match="echte gegevens"):
+        demo.wait_for_login_page(listener, web)
 
 
 def test_the_mark_on_the_tables_follows_migrations_and_context_key():
