@@ -130,7 +130,7 @@ class Case(models.Model):
     strengths = models.TextField("wat is er al?", max_length=2000, blank=True)
     hardship = models.TextField("wat maakt het lastig?", max_length=2000, blank=True)
     next_step = models.CharField("volgende stap", max_length=200, blank=True)
-    status = models.CharField("status", max_length=12, choices=Status, default=Status.SIGNAL)
+    status = models.CharField("status", max_length=16, choices=Status, default=Status.SIGNAL)
     parents_with_authority = models.PositiveSmallIntegerField("ouders met gezag", default=1)
     cannot_judge_reason = models.CharField("kan belangen niet overzien, want", max_length=200, blank=True)
     # The last day on which the WEL-team may see this; kept by access.share_case and the withdrawal trigger only.
