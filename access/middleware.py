@@ -1,21 +1,23 @@
-"""Around every request: the rules of a session, a second factor, and one transaction in which PostgreSQL knows who asks."""
+"""Around every request: the rules of a session, a second factor, and one transaction that knows who asks."""
 
 import uuid
-from datetime import timedelta
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import structlog
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from access import audit
 from access.context import set_context
+from access.second_factor import SESSION_KEY, is_set_up
 
 
 class NoStoreMiddleware:
@@ -37,7 +39,12 @@ class NoStoreMiddleware:
 
 
 class SessionRulesMiddleware:
-    """Signs out after 30 idle minutes and after 12 hours in any case (BIO2, ASVS 7.3)."""
+    """Signs out after 30 idle minutes and after 12 hours in any case (BIO2, ASVS 7.3).
+
+    A request that the page makes by itself says so in the header X-Background, and does not count as being there.
+    """
+
+    SLACK = 5  # seconds that the clock in the page (static/js/session.js) may be ahead of ours
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -47,13 +54,34 @@ class SessionRulesMiddleware:
             now = int(timezone.now().timestamp())
             began = request.session.setdefault("began", now)
             seen = request.session.setdefault("seen", now)
-            idle = now - seen > timedelta(minutes=settings.IDLE_MINUTES).total_seconds()
-            if idle or now - began > timedelta(hours=settings.ABSOLUTE_HOURS).total_seconds():
-                logout(request)
-                return redirect(f"{reverse('account_login')}?{urlencode({'reden': 'stil', 'next': request.path})}")
-            if now - seen >= 60:  # once a minute is precise enough, and saves a write per request
+            if now - seen >= settings.IDLE_MINUTES * 60 - self.SLACK:
+                return self._sign_out(request, "idle")
+            if now - began >= settings.ABSOLUTE_HOURS * 60 * 60:
+                return self._sign_out(request, "absolute")
+            # Once a minute is precise enough, and saves a write per request.
+            if now - seen >= 60 and "X-Background" not in request.headers:
                 request.session["seen"] = now
         return self.get_response(request)
+
+    def _sign_out(self, request, reason):
+        with transaction.atomic():
+            set_context(request.user.pk, request.request_id)
+            audit.record("logout", detail={"reason": reason})
+        logout(request)
+        login = f"{reverse('account_login')}?{urlencode({'reden': 'stil', 'next': _page_of(request)})}"
+        if "HX-Request" in request.headers:  # a redirect would put the login page inside this one
+            return HttpResponse(status=204, headers={"HX-Redirect": login})
+        return redirect(login)
+
+
+def _page_of(request):
+    """Where to go on after logging in: the page somebody was at, never the login or logout itself."""
+    if "HX-Request" in request.headers:
+        path = urlsplit(request.headers.get("HX-Current-URL", "")).path or reverse("reporting:today")
+    else:
+        path = request.path if request.method != "GET" else request.get_full_path()
+    outside = (reverse("account_login"), reverse("account_logout"), reverse("keep_alive"))
+    return reverse("reporting:today") if path.startswith(outside) else path
 
 
 class ContextMiddleware:
@@ -71,9 +99,11 @@ class ContextMiddleware:
 
 
 class SecondFactorMiddleware:
-    """An account without a second factor can do one thing: set one up."""
+    """A session without a second factor can do one thing: set one up. Whoever has one already logs in again with it."""
 
-    ALLOWED = ("mfa_", "account_logout", "account_reauthenticate", "health")
+    SET_UP = frozenset(
+        {"mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "account_logout", "keep_alive"}
+    )
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -82,11 +112,15 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        name = request.resolver_match.url_name or ""
-        if not request.user.is_authenticated or name.startswith(self.ALLOWED):
+        if not request.user.is_authenticated or request.session.get(SESSION_KEY):
             return None
-        if request.session.get("second_factor") or is_mfa_enabled(request.user):
-            request.session.setdefault("second_factor", True)
+        if not getattr(view, "login_required", True):  # public for everybody
+            return None
+        if is_set_up(request.user):
+            # This session began before the account got its second factor, elsewhere.
+            logout(request)
+            return redirect_to_login(_page_of(request))
+        if request.resolver_match.view_name in self.SET_UP:
             return None
         messages.info(request, "Zet eerst een tweede stap aan. Daarna kun je verder.")
         return redirect("mfa_activate_totp")

@@ -1,0 +1,299 @@
+"""Forms about an account: allauth's own with Dutch words, and ours."""
+
+import json
+import re
+
+from allauth.account import forms as account
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.recovery_codes import forms as recovery
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+
+from access.forms import WelFormMixin
+from access.mail import absolute_url
+from access.models import User
+from access.tasks import mail_password_reset
+from wel.widgets import PictogramRadioSelect
+
+LONGEST = 256  # characters in any text that somebody types to get in
+
+
+class PhoneField(forms.CharField):
+    """A Dutch number as 06 12345678, 0612345678 or +31 6 12345678; kept as ten digits."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=40, **kwargs)
+        self.widget.attrs.update({"inputmode": "tel", "autocomplete": "tel"})
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if not text:
+            return ""
+        digits = re.sub(r"[\s().-]", "", text)
+        digits = re.sub(r"^(\+31|0031)", "0", digits)
+        if not re.fullmatch(r"0\d{9}", digits, re.ASCII):
+            raise ValidationError("Een telefoonnummer heeft 10 cijfers.")
+        return digits
+
+
+def password_input(autocomplete):
+    """Shows what is typed after a press on a button, which static/js/account.js adds; pasting works."""
+    return forms.PasswordInput(
+        attrs={"autocomplete": autocomplete, "data-show": "Toon wachtwoord", "data-hide": "Verberg wachtwoord"}
+    )
+
+
+LENGTH_HINT = "Minstens 12 tekens. Vier losse woorden is prima."
+
+
+def say(field, *, label, required, help_text="", widget=None):
+    """Put our words on a field of allauth, and an end to what fits in it."""
+    field.label = label
+    field.help_text = help_text
+    field.error_messages["required"] = required
+    field.widget.attrs.pop("placeholder", None)
+    if widget:
+        field.widget = widget
+        field.widget.is_required = field.required
+    if isinstance(field, forms.CharField):
+        field.validators.append(MaxLengthValidator(LONGEST))
+
+
+def say_code(field, help_text):
+    say(
+        field,
+        label="Code",
+        required="Vul de code in.",
+        help_text=help_text,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "off"}
+        ),
+    )
+
+
+def email_field():
+    return forms.EmailField(
+        label="E-mailadres",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+        error_messages={"required": "Vul je e-mailadres in.", "invalid": "In een e-mailadres staat een @."},
+    )
+
+
+class AccountFormMixin:
+    """Lets crispy leave the form tag to the template. No look at burgerservicenummers: a code is digits too."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+
+class ProfileForm(WelFormMixin, forms.ModelForm):
+    phone = PhoneField(label="Telefoon", required=False)
+
+    class Meta:
+        model = User
+        fields = ["name", "phone", "theme"]
+        labels = {"name": "Naam", "theme": "Licht of donker"}
+        error_messages = {
+            "name": {"required": "Vul je naam in.", "max_length": "Houd je naam onder 120 tekens."},
+            "theme": {"required": "Kies licht of donker."},
+        }
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "theme": PictogramRadioSelect(icons={"auto": "circle", "light": "sun", "dark": "moon-stars"}),
+        }
+
+
+class InvitationForm(AccountFormMixin, forms.Form):
+    """Name, phone and password of somebody who was invited; the e-mail address is what the link proved."""
+
+    email = forms.CharField(
+        label="E-mailadres", disabled=True, required=False, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+    name = forms.CharField(
+        label="Naam",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Vul je naam in.", "max_length": "Houd je naam onder 120 tekens."},
+    )
+    phone = PhoneField(label="Telefoon", required=False, help_text="Zo vinden collega's je.")
+    password = forms.CharField(
+        label="Wachtwoord",
+        help_text=LENGTH_HINT,
+        max_length=LONGEST,
+        strip=False,
+        widget=password_input("new-password"),
+        error_messages={"required": "Vul een wachtwoord in."},
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        self.user = user
+        kwargs["initial"] = {"email": user.email, "name": user.name, "phone": user.phone}
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        cleaned = super().clean()
+        if password := cleaned.get("password"):
+            person = User(email=self.user.email, name=cleaned.get("name", ""))
+            try:
+                validate_password(password, person)
+            except ValidationError as error:
+                self.add_error("password", error)
+        return cleaned
+
+
+# allauth's forms
+
+
+class LoginForm(AccountFormMixin, account.LoginForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = email_field()
+        say(
+            self.fields["password"],
+            label="Wachtwoord",
+            required="Vul je wachtwoord in.",
+            widget=password_input("current-password"),
+        )
+        self.order_fields(["login", "password"])
+
+    def clean(self):
+        try:
+            return super().clean()
+        except ValidationError as error:
+            self.add_error("login", error)  # one text for either field: which one is wrong is not told
+            return self.cleaned_data
+
+
+class ResetPasswordForm(AccountFormMixin, account.ResetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = email_field()
+
+    def save(self, request, **kwargs):
+        mail_password_reset.enqueue(self.users[0].pk if self.users else None, absolute_url(""))
+        return self.cleaned_data["email"]
+
+
+class NewPasswordForm(AccountFormMixin, account.ResetPasswordKeyForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+        say(
+            self.fields["password1"],
+            label="Nieuw wachtwoord",
+            required="Vul een wachtwoord in.",
+            help_text=LENGTH_HINT,
+            widget=password_input("new-password"),
+        )
+
+
+class ChangePasswordForm(AccountFormMixin, account.ChangePasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+        say(
+            self.fields["oldpassword"],
+            label="Wachtwoord van nu",
+            required="Vul je wachtwoord van nu in.",
+            widget=password_input("current-password"),
+        )
+        say(
+            self.fields["password1"],
+            label="Nieuw wachtwoord",
+            required="Vul een nieuw wachtwoord in.",
+            help_text=LENGTH_HINT,
+            widget=password_input("new-password"),
+        )
+
+
+class ConfirmPasswordForm(AccountFormMixin, account.ReauthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say(
+            self.fields["password"],
+            label="Wachtwoord",
+            required="Vul je wachtwoord in.",
+            widget=password_input("current-password"),
+        )
+
+
+class CodeForm(AccountFormMixin, mfa.AuthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say_code(self.fields["code"], "6 cijfers uit je app, of een herstelcode van 8 cijfers.")
+
+
+class ConfirmCodeForm(AccountFormMixin, mfa.ReauthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say_code(self.fields["code"], "6 cijfers uit je app, of een herstelcode van 8 cijfers.")
+
+
+class ActivateAppForm(AccountFormMixin, totp.ActivateTOTPForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say_code(self.fields["code"], "De 6 cijfers die je app nu laat zien.")
+
+
+class RemoveAppForm(AccountFormMixin, totp.DeactivateTOTPForm):
+    pass
+
+
+class NewRecoveryCodesForm(AccountFormMixin, recovery.GenerateRecoveryCodesForm):
+    pass
+
+
+class CredentialMixin(AccountFormMixin):
+    """What a browser sends of a passkey is parsed by libraries that trust its shape; anything odd is a wrong code."""
+
+    def clean(self):
+        return self._guarded(super().clean)
+
+    def clean_credential(self):
+        credential = self.cleaned_data["credential"]
+        if not isinstance(credential, dict) or "\\u0000" in json.dumps(credential):
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        parent = getattr(super(), "clean_credential", None)
+        return self._guarded(parent) if parent else credential
+
+    def _guarded(self, clean):
+        try:
+            return clean()
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            raise get_mfa_adapter().validation_error("incorrect_code") from error
+
+
+class PasskeyForm(CredentialMixin, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class LoginPasskeyForm(CredentialMixin, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class ConfirmPasskeyForm(CredentialMixin, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
+class AddPasskeyForm(CredentialMixin, webauthn.AddWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("passwordless", None)  # always; the page asks the browser for it
+        say(self.fields["name"], label="Naam", required="", help_text="Bijvoorbeeld: laptop van het werk.")
+
+
+class RenamePasskeyForm(AccountFormMixin, webauthn.EditWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say(self.fields["name"], label="Naam", required="Geef deze sleutel een naam.")
