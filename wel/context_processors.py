@@ -43,6 +43,7 @@ def page(request):
             "name": user.name,
             "initials": user.initials,
             "profile_url": reverse("profile"),
+            "theme_url": reverse("theme"),
             "logout_url": reverse("account_logout"),
             "keep_alive_url": reverse("keep_alive"),
             "signed_out_url": reverse("account_login") + "?reden=stil",

@@ -1,5 +1,6 @@
 """Every URL of WEL; each app names its own below its Dutch path."""
 
+from django.conf import settings
 from django.urls import include, path, register_converter
 
 from wel import views
@@ -24,8 +25,12 @@ urlpatterns = [
     path("", include("reporting.urls")),
     path("jeugdigen/", include("cases.urls")),
     path("beheer/", include("regions.urls")),
+    path("thema/", views.set_theme, name="theme"),
     path("gezond/", views.health, name="health"),
 ]
+
+if settings.DEBUG or settings.TESTING:
+    urlpatterns.append(path("stijl/", views.style_guide, name="style_guide"))
 
 handler400 = views.bad_request
 handler403 = views.forbidden

@@ -63,11 +63,13 @@ class CaseQuerySet(ScopedQuerySet):
             Q(gemeente_id__in=grants.gemeenten("register_cases")) | Q(swv_id__in=grants.swvs("register_cases"))
         )
 
-    def counted_for(self, user):
-        """Cases in the accounts of a SWV that this user may open."""
+    def included_by(self, user):
+        """Cases that this user may let count for the subsidy: leerplicht, and the team of the SWV while it is shared."""
+        grants = grants_of(user)
         return self.narrowed(
-            Q(swv_id__in=grants_of(user).swvs("view_journeys") | grants_of(user).swvs("work_on_cases"))
-            & Q(shared_until__gte=timezone.localdate())
+            Q(gemeente_id__in=grants.gemeenten("register_cases"))
+            | Q(swv_id__in=grants.swvs("register_cases"))
+            | Q(swv_id__in=grants.swvs("work_on_cases"), shared_until__gte=timezone.localdate())
         )
 
     def open(self):

@@ -1,0 +1,229 @@
+"""Reads what a samenwerkingsverband accounts for: one document for page and pdf, so that they always agree."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from cases import journey_view, route_map
+from cases.models import CaseMember, Inclusion, Journey, Stop
+from cases.rules import journey as rules
+from cases.rules.ages import school_year
+from regions.actions import open_accounts
+from regions.models import Role, Samenwerkingsverband, Subsidy, grants_of
+from reporting.documents import (
+    AccountabilityDocument,
+    CaseLine,
+    Distance,
+    JourneySpread,
+    Quote,
+    StopRow,
+    Theme,
+    content_checksum,
+)
+from reporting.documents import Subsidy as SubsidyLines
+
+SCALE = tuple(Journey.Distance.labels)
+EMPTY_JOURNEY = Journey()
+
+
+def accountable_swvs(user):
+    """The SWVs whose accounts this user opens: the own ones, or for project staff all of them."""
+    grants = grants_of(user)
+    if Role.PROJECT in grants.roles:
+        return Samenwerkingsverband.objects.all()
+    return Samenwerkingsverband.objects.filter(pk__in=grants.swvs("account_for_subsidies"))
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something still missing in one Reis, and where to write it down."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One youth on the page: how far the Reis is, what is missing, and who can help."""
+
+    line: CaseLine
+    url: str
+    owner: str
+    parts: tuple[bool, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def status(self):
+        if not self.line.eligible:
+            return "telt niet mee"
+        return "compleet" if self.line.complete else f"{sum(self.parts)} van {len(self.parts)} onderdelen"
+
+
+@dataclass(frozen=True)
+class Accounts:
+    document: AccountabilityDocument
+    progress: tuple[Progress, ...]
+
+
+def read_accounts(*, user, swv, today, version=0, role="", ground="verantwoording bekijken"):
+    """The accounts of one SWV on `today` for somebody who may see them.
+
+    Project staff have no access to journeys: for them the database opens this SWV's pseudonymous Reizen until the end
+    of the transaction, and writes `ground` in the log first.
+    """
+    if Role.PROJECT in grants_of(user).roles:
+        open_accounts(user=user, swv=swv, ground=ground)
+    subsidy = Subsidy.objects.visible_to(user).filter(swv=swv).order_by("-round").first()
+    inclusions = list(
+        Inclusion.objects.visible_to(user)
+        .filter(swv=swv, subsidy=subsidy, included_on__lte=today, case__shared_until__gte=today)
+        .select_related("case")
+    )
+    ids = [inclusion.case_id for inclusion in inclusions]
+    journeys = {journey.case_id: journey for journey in Journey.objects.visible_to(user).filter(case_id__in=ids)}
+    stops = defaultdict(list)
+    for stop in Stop.objects.visible_to(user).filter(case_id__in=ids):
+        stops[stop.case_id].append(stop)
+    owners = {
+        member.case_id: member.user.short_name
+        for member in CaseMember.objects.visible_to(user)
+        .filter(case_id__in=ids, role=CaseMember.Role.OWNER, ends_on=None)
+        .select_related("user")
+    }
+    may_edit = swv.pk in grants_of(user).swvs("work_on_cases")
+
+    progress, spreads = [], []
+    for inclusion in inclusions:
+        journey = journeys.get(inclusion.case_id, EMPTY_JOURNEY)
+        missing = rules.missing_items(journey_view.journey_texts(journey))
+        line = _case_line(inclusion, missing)
+        progress.append(
+            Progress(
+                line=line,
+                url=reverse("cases:journey", args=[inclusion.case_id]),
+                owner=owners.get(inclusion.case_id, ""),
+                parts=tuple(item not in missing for item in rules.ITEMS),
+                gaps=tuple(_gap(inclusion.case_id, item, may_edit) for item in missing),
+            )
+        )
+        spreads.append(_spread(line, inclusion.case, journey, stops[inclusion.case_id], today))
+
+    content = {
+        "swv": str(swv),
+        "swv_code": swv.short,
+        "school_year": school_year(today),
+        "subsidy": _subsidy_lines(subsidy),
+        "made_on": today,
+        "made_by": user.name,
+        "made_by_role": role or _role_of(user),
+        "cases": tuple(row.line for row in progress),
+        "journeys": tuple(spreads),
+    }
+    checksum = content_checksum(AccountabilityDocument(**content, version=version))
+    return Accounts(AccountabilityDocument(**content, version=version, checksum=checksum), tuple(progress))
+
+
+def _role_of(user):
+    """The role in which somebody makes accounts, for the cover."""
+    return Role.PROJECT.label if Role.PROJECT in grants_of(user).roles else Role.SWV_CONTACT.label
+
+
+def _gap(case_id, item, may_edit):
+    if may_edit:
+        url = reverse("cases:journey_chapter", args=[case_id, journey_view.CHAPTER_OF_ITEM[item.key]])
+    else:
+        url = reverse("cases:journey", args=[case_id])
+    return Gap(label=item.label, url=url)
+
+
+def _case_line(inclusion, missing):
+    return CaseLine(
+        code=inclusion.case.code,
+        category=inclusion.get_situation_display(),
+        included_on=inclusion.included_on,
+        status=inclusion.case.status_word[1],
+        complete=not missing,
+        eligible=inclusion.is_eligible,
+        missing=tuple(item.label for item in missing),
+    )
+
+
+def _subsidy_lines(subsidy):
+    if subsidy is None:
+        return None
+    return SubsidyLines(
+        regeling=subsidy.scheme,
+        kenmerk=subsidy.reference,
+        ronde=subsidy.round,
+        amount=subsidy.amount,
+        starts_on=subsidy.starts_on,
+        ends_on=subsidy.ends_on,
+        status=subsidy.get_status_display(),
+    )
+
+
+def _spread(line, case, journey, stops, today):
+    return JourneySpread(
+        code=line.code,
+        category=line.category,
+        status=line.status,
+        included_on=line.included_on,
+        complete=line.complete,
+        wensdroom=Quote(journey.wensdroom, "de jongere", journey.wensdroom_on) if journey.wensdroom else None,
+        parents_wensdroom=Quote(journey.wensdroom_parents, "ouders") if journey.wensdroom_parents else None,
+        situation=journey.departure,
+        baggage=journey.luggage,
+        route_map=_map_svg(journey, stops, case, today),
+        route_description=journey_view.description(journey, stops, case, today),
+        stops=tuple(_stop_row(row) for row in journey_view.stop_lines(stops, today)),
+        what_worked=(
+            Theme("Inhoud", journey.worked_content),
+            Theme("Proces", journey.worked_process),
+            Theme("Houding en gedrag", journey.worked_attitude),
+        ),
+        cooperation=journey.cooperation,
+        plan=journey.plan,
+        means_needed=journey.means_needed,
+        means_present=_means_present(journey),
+        distance=Distance(
+            scale=SCALE,
+            start=_place(journey.distance_start),
+            now=_place(journey.distance_now),
+            start_reason=journey.distance_start_reason,
+            now_reason=journey.distance_now_reason,
+        ),
+        look_back=journey.look_back,
+    )
+
+
+def _means_present(journey):
+    """To what extent the means are there, and the explanation: "Voor een deel. De laptop is er." """
+    extent = journey.get_means_present_display()
+    return " ".join(part for part in (f"{extent}." if extent else "", journey.means_note) if part)
+
+
+def _place(distance):
+    """Places on the scale count from zero."""
+    return None if distance is None else distance - 1
+
+
+def _map_svg(journey, stops, case, today):
+    drawing = route_map.draw(journey_view.route(journey, stops, today), prefix=case.code)
+    return render_to_string("cases/route_map.svg", {"map": drawing})
+
+
+def _stop_row(line):
+    stop = line.stop
+    return StopRow(
+        number=line.number,
+        title=stop.title,
+        moment=line.when or stop.place,
+        state="" if stop.state == Stop.State.MADE else stop.get_state_display().lower(),
+        ahead=line.is_ahead,
+        story=stop.note,
+        lights=stop.sparks,
+        hurdle=stop.hobble,
+        detour=stop.detour,
+    )

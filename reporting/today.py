@@ -1,0 +1,241 @@
+"""What asks attention today, per role, from what exists; each row names a next step and never blames."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+
+from access.dutch_dates import date_text
+from access.models import User
+from cases.models import NOT_SHARED, Case, Consent, LogEntry
+from cases.models.case import member_case_ids
+from cases.rules.ages import school_year, school_year_start
+from regions.models import Role, Subsidy, grants_of
+from reporting.models import AccountabilityReport
+
+MOST_ROWS = 12
+ENDING_DAYS = 30  # consent that ends within a month is shown
+QUIET_DAYS = 42  # six weeks without contact
+SPARK_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Row:
+    when: str
+    title: str
+    note: str
+    url: str
+    action: str
+    when_note: str = ""
+
+
+@dataclass(frozen=True)
+class Tile:
+    number: int
+    noun: str
+    period: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Today:
+    rows: list[Row]
+    total: int
+    tiles: list[Tile]
+    sparks: list
+    may_register: bool
+    may_write: bool
+
+
+def read_today(*, user, today, all_rows=False):
+    grants = grants_of(user)
+    rows, tiles, sparks = [], [], []
+    works = grants.may("register_cases") or grants.may("work_on_cases") or bool(member_case_ids(user))
+    if works:
+        rows += _casework(user, today)
+        tiles = _tiles(user, today)
+        sparks = list(
+            LogEntry.objects.visible_to(user)
+            .filter(is_spark=True, happened_on__gt=today - timedelta(days=SPARK_DAYS))
+            .select_related("author", "case")[:2]
+        )
+    if grants.may("account_for_subsidies"):
+        rows += _accounting(grants.swvs("account_for_subsidies"), user, today)
+    if Role.PROJECT in grants.roles:
+        rows += _national(user, today)
+    if Role.BEHEER in grants.roles:
+        rows += _people()
+    if Role.FG in grants.roles:
+        rows.append(
+            Row("Deze week", "Bekijk wie namen inzag", "Het logboek inzage is er om regelmatig te lezen.",
+                reverse("regions:audit"), "Lees het logboek")
+        )  # fmt: skip
+    return Today(
+        rows=rows if all_rows else rows[:MOST_ROWS],
+        total=len(rows),
+        tiles=tiles,
+        sparks=sparks,
+        may_register=grants.may("register_cases"),
+        may_write=works,
+    )
+
+
+def _casework(user, today):
+    """Consent first, then jeugdigen without a talk, then those nobody spoke for six weeks; at most 12 of each."""
+    open_cases = Case.objects.visible_to(user).open()
+    known = Case.objects.known_to(user).open()
+    ending = open_cases.filter(shared_until__range=(today, today + timedelta(days=ENDING_DAYS))).order_by(
+        "shared_until"
+    )
+    asked = Consent.objects.narrowed().filter(case=OuterRef("pk"), purpose=Consent.Purpose.SHARE)
+    to_ask = known.filter(shared_until=NOT_SHARED, is_signal=False).annotate(is_asked=Exists(asked)).order_by("-id")
+    no_talk = open_cases.filter(last_contact_on=None, is_signal=False).exclude(status=Case.Status.REST).order_by("-id")
+    quiet = open_cases.filter(last_contact_on__lt=today - timedelta(days=QUIET_DAYS)).exclude(status=Case.Status.REST)
+
+    rows = [
+        Row(
+            when=date_text(case.shared_until, today),
+            when_note="toestemming loopt af",
+            title=f"Vraag opnieuw toestemming voor {case.code}",
+            note="Daarna blijft de reis gewoon doorgaan.",
+            url=reverse("cases:consent", args=[case.pk]),
+            action="Bekijk toestemming",
+        )
+        for case in ending[:MOST_ROWS]
+    ]
+    rows += [
+        Row(
+            when="Wacht" if case.is_asked else "Te vragen",
+            when_note=f"aangemeld {date_text(case.registered_on, today)}",
+            title=f"Toestemming voor {case.code}",
+            note="Er is om gevraagd. Is er antwoord?" if case.is_asked else "Vraag of het WEL-team mag meedenken.",
+            url=reverse("cases:consent", args=[case.pk]),
+            action="Leg vast",
+        )
+        for case in to_ask[:MOST_ROWS]
+    ]
+    rows += [
+        Row(
+            when="Nog geen gesprek",
+            when_note=f"aangemeld {date_text(case.registered_on, today)}",
+            title=f"Maak kennis met {case.code}",
+            note="Schrijf op wat je hoorde en zag. Klein telt ook.",
+            url=reverse("cases:write", args=[case.pk]),
+            action="Schrijf op",
+        )
+        for case in no_talk[:MOST_ROWS]
+    ]
+    rows += [
+        Row(
+            when=f"{(today - case.last_contact_on).days // 7} weken stil",
+            when_note=f"laatst {date_text(case.last_contact_on, today)}",
+            title=f"Vraag hoe het gaat met {case.code}",
+            note=case.next_step or "Een kort bericht is al genoeg.",
+            url=reverse("cases:log", args=[case.pk]),
+            action="Open het logboek",
+        )
+        for case in quiet.order_by("last_contact_on")[:MOST_ROWS]
+    ]
+    return rows
+
+
+def _tiles(user, today):
+    """Counts over the cases this person may see; never shown as a row of zeros."""
+    underway = Q(status__in=Case.STATUS_WORDS["op_reis"][1])
+    since = school_year_start(today)
+    counts = Case.objects.visible_to(user).aggregate(
+        seen=Count("pk", filter=Q(closed_on=None)),
+        underway=Count("pk", filter=underway),
+        new=Count("pk", filter=Q(registered_on__gte=since)),
+        shared=Count("pk", filter=Q(closed_on=None, shared_until__gte=today)),
+    )
+    if not counts["seen"]:
+        return []
+    here = reverse("cases:list")
+    return [
+        Tile(counts["seen"], "jeugdigen in beeld", "nu", here),
+        Tile(counts["underway"], "jeugdigen op reis", "nu", f"{here}?status=op_reis"),
+        Tile(counts["shared"], "met toestemming", "nu", f"{here}?toestemming=gegeven"),
+        Tile(counts["new"], "nieuw aangemeld", f"schooljaar {school_year(today)}"),
+    ]
+
+
+def _accounting(swv_ids, user, today):
+    """The SWV's own accounts; the figures themselves are on the page behind the button."""
+    rows = []
+    subsidies = {
+        row.swv_id: row for row in Subsidy.objects.visible_to(user).filter(swv_id__in=swv_ids).select_related("swv")
+    }
+    last = {}
+    reports = AccountabilityReport.objects.visible_to(user).filter(swv_id__in=swv_ids).defer("file")
+    for report in reports.select_related("swv").order_by("requested_at"):
+        last[report.swv_id] = report
+    if not subsidies:
+        rows.append(
+            Row("Nieuw", "Vul de subsidie in", "Het bedrag en het kenmerk staan in de beschikking.",
+                reverse("reporting:accounts"), "Vul in")
+        )  # fmt: skip
+    for swv_id, subsidy in subsidies.items():
+        report = last.get(swv_id)
+        ready = report and report.status == AccountabilityReport.Status.DONE
+        rows.append(
+            Row(
+                when=f"tot {date_text(subsidy.ends_on, today)}",
+                when_note=f"subsidie ronde {subsidy.round}",
+                title=f"De reizen van {subsidy.swv.short}",
+                note=f"Laatste pdf: versie {report.version}." if ready else "Bekijk wat nog mist en maak de pdf.",
+                url=reverse("reporting:accounts_detail", args=[subsidy.swv.key]),
+                action="Bekijk de reizen",
+            )
+        )
+    return rows
+
+
+def _national(user, today):
+    """For project staff: how many SWVs take part, and the pdfs that are ready."""
+    taking_part = Subsidy.objects.visible_to(user).count()
+    rows = [
+        Row(
+            when=f"{taking_part} SWV’s",
+            when_note="met een subsidie",
+            title="Maak een verantwoording",
+            note="Kies een samenwerkingsverband. Je ziet codes, geen namen.",
+            url=reverse("reporting:accounts") + "?subsidie=ja",
+            action="Kies een SWV",
+        )
+    ]
+    ready = (
+        AccountabilityReport.objects.visible_to(user)
+        .filter(made_by=user, status=AccountabilityReport.Status.DONE, finished_at__date__gt=today - timedelta(days=7))
+        .select_related("swv")
+        .order_by("-finished_at")
+        .defer("file")
+    )
+    rows += [
+        Row(
+            when=date_text(report.finished_at.date(), today),
+            when_note="pdf klaar",
+            title=f"De verantwoording van {report.swv.short} staat klaar",
+            note=f"Schooljaar {report.school_year}, versie {report.version}.",
+            url=reverse("reporting:accounts_detail", args=[report.swv.key]),
+            action="Open",
+        )
+        for report in ready[:5]
+    ]
+    return rows
+
+
+def _people():
+    waiting = User.objects.filter(is_active=True, last_login=None).count()
+    if not waiting:
+        return []
+    return [
+        Row(
+            when=f"{waiting} open",
+            title="Uitnodigingen die nog niet zijn gebruikt",
+            note="Een link werkt 7 dagen. Daarna kun je een nieuwe sturen.",
+            url=reverse("regions:people"),
+            action="Bekijk mensen",
+        )
+    ]

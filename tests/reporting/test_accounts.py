@@ -1,0 +1,242 @@
+"""Verantwoording as each role sees it: who opens which SWV, what counts, and one answer on page and pdf."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from access.context import acting_as
+from access.models import AuditEvent
+from cases.models import Journey
+from regions.models import Role, Subsidy
+from reporting.accounts import read_accounts
+from reporting.models import AccountabilityReport
+from reporting.tasks import make_report
+from tests import factories
+from tests.database import as_owner
+from tests.reporting import pdf_structure
+
+pytestmark = pytest.mark.django_db
+
+COMPLETE = {
+    "wensdroom": "Ik wil treinen bouwen.",
+    "wensdroom_short": "treinen bouwen",
+    "cooperation": "School en zorg bellen elke week.",
+    "plan": "Eerst thuis, dan twee ochtenden in de werkplaats.",
+    "means_needed": "Een laptop en vervoer.",
+    "means_present": Journey.Present.PARTLY,
+    "distance_start": Journey.Distance.NONE,
+    "distance_now": Journey.Distance.CONTACT,
+}
+
+
+def included(subsidy, *, complete=True, is_eligible=True, **case):
+    fields = {"shared_until": timezone.localdate() + timedelta(days=60), "swv": subsidy.swv, **case}
+    case = factories.CaseFactory(**fields)
+    factories.JourneyFactory(case=case, **(COMPLETE if complete else {"wensdroom": "Bakken."}))
+    factories.InclusionFactory(case=case, subsidy=subsidy, is_eligible=is_eligible)
+    return case
+
+
+@pytest.fixture
+def subsidy(db):
+    return factories.SubsidyFactory(reference="WIO-22-0042", amount="38411.00")
+
+
+def detail(key="PO2001"):
+    return reverse("reporting:accounts_detail", args=[key])
+
+
+def test_the_meter_counts_eligible_and_complete_reizen_and_names_every_gap(client_of, subsidy):
+    done = included(subsidy)
+    partial = included(subsidy, complete=False)
+    included(subsidy, is_eligible=False)
+    withdrawn = included(subsidy, shared_until=timezone.localdate() - timedelta(days=1))
+
+    page = client_of(factories.swv_contact()).get(detail()).content.decode()
+
+    assert "1 van 5 reizen compleet" in page
+    assert done.code in page
+    assert partial.code in page
+    assert withdrawn.code not in page
+    assert "Plan voor leren en ontwikkelen" in page
+    assert reverse("cases:journey", args=[partial.pk]) in page
+    assert "38.411,00" in page
+
+
+def test_somebody_of_another_swv_gets_404_and_so_do_roles_without_accounts(client_of, subsidy):
+    included(subsidy)
+    strangers = [
+        factories.swv_contact("PO2203"),
+        factories.coordinator(),
+        factories.leerplicht(),
+        factories.national(Role.FG),
+        factories.national(Role.BEHEER),
+    ]
+    for user in strangers:
+        client = client_of(user)
+        assert client.get(detail()).status_code == 404
+        assert client.post(reverse("reporting:report_make", args=["PO2001"])).status_code == 404
+        assert client.get(reverse("reporting:subsidy_edit", args=["PO2001"])).status_code == 404
+    with as_owner():
+        assert AccountabilityReport.objects.count() == 0
+
+
+def test_project_staff_read_the_accounts_of_a_swv_and_the_log_says_so(client_of, subsidy):
+    case = included(subsidy)
+
+    page = client_of(factories.national(Role.PROJECT)).get(detail()).content.decode()
+
+    assert case.code in page
+    with as_owner():
+        assert AuditEvent.objects.filter(event="accounts_opened", detail={"swv": subsidy.swv_id}).count() == 1
+
+
+def test_page_and_document_give_the_same_figures_whoever_reads(subsidy):
+    included(subsidy)
+    included(subsidy, complete=False)
+    today = timezone.localdate()
+    contact, project = factories.swv_contact(), factories.national(Role.PROJECT)
+
+    with acting_as(contact):
+        mine = read_accounts(user=contact, swv=subsidy.swv, today=today)
+    with acting_as(project):
+        theirs = read_accounts(user=project, swv=subsidy.swv, today=today, version=7)
+
+    assert mine.document.checksum == theirs.document.checksum
+    assert mine.document.complete_count == theirs.document.complete_count == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_asks_as_many_questions_for_one_reis_as_for_three(
+    client_of, subsidy, count, django_assert_num_queries
+):
+    for _ in range(count):
+        case = included(subsidy)
+        factories.CaseMemberFactory(case=case)
+        factories.StopFactory(case=case)
+    client = client_of(factories.swv_contact())
+    client.get(detail())  # session and content types are known from here
+
+    with django_assert_num_queries(16):  # two savepoints and the context among them
+        client.get(detail())
+
+
+def test_a_pdf_is_made_kept_and_downloaded_with_version_maker_and_checksum(client_of, subsidy):
+    case = included(subsidy)
+    factories.StopFactory(case=case, state="gemaakt", hobble="lange busreis", detour="met de fiets", sparks=2)
+    factories.IdentityFactory(case=case, last_name="Geheimenaam")
+    contact = factories.swv_contact()
+    client = client_of(contact)
+
+    client.post(reverse("reporting:report_make", args=["PO2001"]))
+    with acting_as(contact):
+        report = AccountabilityReport.objects.get()
+    make_report.call(report.pk, contact.pk)
+    download = client.get(reverse("reporting:report_download", args=["PO2001", report.pk]))
+
+    assert download["Content-Type"] == "application/pdf"
+    assert download["Content-Disposition"].startswith("attachment")
+    assert pdf_structure.check(download.content) == []
+    text = pdf_structure.text(download.content)
+    assert case.code in text
+    assert "Geheimenaam" not in text
+    assert "2014" not in text
+    page = client.get(detail()).content.decode()
+    assert "versie 1" in page
+    assert contact.name in page
+    with acting_as(contact):
+        report.refresh_from_db()
+    assert report.sha256[:12] in page
+    assert report.figures["complete"] == 1
+
+
+def test_each_pdf_gets_the_next_version_and_an_earlier_one_stays(client_of, subsidy):
+    contact = factories.swv_contact()
+    client = client_of(contact)
+    for _ in range(2):
+        client.post(reverse("reporting:report_make", args=["PO2001"]))
+
+    with acting_as(contact):
+        assert list(AccountabilityReport.objects.order_by("version").values_list("version", flat=True)) == [1, 2]
+
+
+def test_a_report_of_another_swv_is_404_by_its_number(client_of, subsidy):
+    other = factories.AccountabilityReportFactory(swv=factories.swv("PO2203"))
+
+    client = client_of(factories.swv_contact())
+
+    for name in ("report_download", "report_status"):
+        assert client.get(reverse(f"reporting:{name}", args=["PO2001", other.pk])).status_code == 404
+
+
+def test_the_subsidy_is_filled_in_by_the_swv_in_dutch_words(client_of):
+    client = client_of(factories.swv_contact())
+    url = reverse("reporting:subsidy_edit", args=["PO2001"])
+    filled = {
+        "round": "1",
+        "status": "verleend",
+        "reference": "WIO-22-0042",
+        "amount": "38.411,50",
+        "granted_on": "14-10-2022",
+        "starts_on": "30 september 2022",
+        "ends_on": "31-7-2025",
+        "direct_text": "woord " * 500,
+    }
+
+    assert client.post(url, filled | {"direct_text": "woord " * 501}).status_code == 422
+    bad = client.post(url, filled | {"amount": "veel", "granted_on": "31-2-2022", "contact": "123456782"})
+    assert bad.status_code == 422
+    for words in ("Schrijf een bedrag in cijfers.", "Die dag bestaat niet.", "burgerservicenummer"):
+        assert words in bad.content.decode()
+    with as_owner():
+        assert Subsidy.objects.count() == 0
+
+    assert client.post(url, filled).status_code == 302
+    with as_owner():
+        saved = Subsidy.objects.get()
+    assert (saved.amount, saved.swv.key) == (pytest.approx(38411.50), "PO2001")
+
+
+def test_a_stale_subsidy_form_changes_nothing_and_shows_both(client_of, subsidy):
+    client = client_of(factories.swv_contact())
+    url = reverse("reporting:subsidy_edit", args=["PO2001"])
+    form = {"round": "1", "status": "loopt", "ends_on": "31-7-2025", "version": "1"}
+    assert client.post(url, form | {"reference": "eerst"}).status_code == 302
+
+    answer = client.post(url, form | {"reference": "later"})
+
+    assert answer.status_code == 422
+    assert "eerst" in answer.content.decode()
+    assert 'value="later"' in answer.content.decode()
+    with as_owner():
+        assert Subsidy.objects.get().reference == "eerst"
+
+
+def test_project_staff_search_all_151_and_a_contact_goes_straight_to_its_own(client_of):
+    client = client_of(factories.national(Role.PROJECT))
+
+    assert "151 samenwerkingsverbanden" in client.get(reverse("reporting:accounts")).content.decode()
+    assert "PO2001" in client.get(reverse("reporting:accounts"), {"q": "PO2001"}).content.decode()
+    nothing = client.get(reverse("reporting:accounts"), {"q": "\x00<script>"})
+    assert nothing.status_code == 200
+    assert "<script>" not in nothing.content.decode().replace("<script src", "")
+    own = client_of(factories.swv_contact()).get(reverse("reporting:accounts"))
+    assert own.url == detail()
+
+
+def test_who_lets_a_youth_count_sees_the_verdict_of_article_1(client_of, subsidy):
+    case = factories.CaseFactory(shared_until=timezone.localdate() + timedelta(days=60))
+    young = factories.CaseFactory(birth_year=timezone.localdate().year - 4, birth_month=None)
+    client = client_of(factories.coordinator())
+    url = reverse("cases:include", args=[case.pk])
+
+    assert "absoluut verzuim" in client.get(url).content.decode()
+    assert client.post(url, {"included_on": "31-2-2020"}).status_code == 422
+    assert client.post(url, {"included_on": timezone.localdate().strftime("%d-%m-%Y")}).status_code == 302
+    assert "staat bij de subsidie" in client.get(url).content.decode()
+    assert client.get(reverse("cases:include", args=[young.pk])).status_code == 404
+    leerplicht = client_of(factories.leerplicht())
+    assert leerplicht.get(reverse("cases:include", args=[young.pk])).status_code == 200
+    assert client_of(factories.swv_contact()).get(url).status_code == 404
