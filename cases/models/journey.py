@@ -106,6 +106,8 @@ class Stop(CasePart):
         PLANNED = "gepland", "Gepland"
         IDEA = "idee", "Idee"
 
+    MOST_SPARKS = 99
+
     position = models.PositiveSmallIntegerField("volgorde")
     title = models.CharField("naam van de halte", max_length=80)
     note = models.TextField("wat gebeurde er?", max_length=2000, blank=True)

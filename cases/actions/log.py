@@ -1,0 +1,41 @@
+"""Writes in the logboek."""
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from cases.models import Case, LogEntry, Stop, scope_of
+
+# What counts as contact with the jongere or the parents; seeing a lichtje or deciding something does not.
+CONTACT = (LogEntry.Kind.TALK, LogEntry.Kind.VISIT, LogEntry.Kind.MESSAGE)
+
+
+@transaction.atomic
+def write_entry(*, case, values, by, stop=None):
+    """Write something down; with a `stop`, its lichtje also shines there."""
+    case = Case.objects.editable_by(by).select_for_update(no_key=True).get(pk=case.pk)
+    entry = LogEntry(**scope_of(case), author=by, **values)
+    entry.save(force_insert=True)
+    if stop and entry.is_spark:
+        Stop.objects.editable_by(by).filter(case=case, pk=stop.pk, sparks__lt=Stop.MOST_SPARKS).update(
+            sparks=F("sparks") + 1, version=F("version") + 1
+        )
+    _note_contact(case, entry.kind, entry.happened_on, by)
+    return entry
+
+
+@transaction.atomic
+def change_entry(*, entry, values, version, by):
+    """False, and nothing changed, when it was changed elsewhere since `version`."""
+    mine = LogEntry.objects.editable_by(by).filter(pk=entry.pk, version=version)
+    if not mine.update(**values, edited_at=timezone.now(), version=F("version") + 1):
+        return False
+    _note_contact(entry.case, values["kind"], values["happened_on"], by)
+    return True
+
+
+def _note_contact(case, kind, day, by):
+    if kind in CONTACT:
+        Case.objects.editable_by(by).filter(Q(last_contact_on=None) | Q(last_contact_on__lt=day), pk=case.pk).update(
+            last_contact_on=day
+        )
