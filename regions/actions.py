@@ -1,14 +1,117 @@
 """Writes of people and rights: a membership given or ended, and the object grants that follow from it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Permission
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from access import audit
-from regions.models import GemeenteGrant, Membership, SamenwerkingsverbandGrant, forget_grants, grants_of
+from access.invitations import send_invitation
+from access.models import User
+from regions.models import (
+    GemeenteGrant,
+    Membership,
+    Samenwerkingsverband,
+    SamenwerkingsverbandGrant,
+    forget_grants,
+    grants_of,
+)
 from regions.roles import OBJECT_RIGHTS
+
+
+class NotOnOneself(Exception):
+    """Nobody changes his own role, memberships, account or second factor here; the database refuses it too."""
+
+
+class Stale(Exception):
+    """Somebody else saved the row after this form was opened."""
+
+
+@transaction.atomic
+def invite_person(*, name, email, by, **membership):
+    """Make an account without a password, with its first membership, and mail the invitation."""
+    person = User.objects.create_user(email, name=name)
+    audit.record("account_made", detail={"user": person.pk})
+    give_membership(user=person, by=by, **membership)
+    send_invitation(person, by=by)
+    return person
+
+
+@transaction.atomic
+def resend_invitation(*, person, by):
+    send_invitation(person, by=by)
+
+
+@transaction.atomic
+def close_account(*, person, by):
+    """The person can no longer log in, and is logged out everywhere; what he wrote stays."""
+    _set_active(person, False, by)
+    _end_sessions(person)
+    audit.record("account_closed", detail={"user": person.pk})
+
+
+@transaction.atomic
+def open_account(*, person, by):
+    _set_active(person, True, by)
+    audit.record("account_opened", detail={"user": person.pk})
+
+
+@transaction.atomic
+def reset_second_factor(*, person, by):
+    """Take away what somebody lost: he logs in with his password and must set up a new second factor first."""
+    _require_other(person, by)
+    Authenticator.objects.filter(user=person).delete()
+    _end_sessions(person)
+    audit.record("second_factor_reset", detail={"user": person.pk})
+
+
+def _require_other(person, by):
+    if by is not None and person.pk == by.pk:
+        raise NotOnOneself
+
+
+def _set_active(person, is_active, by):
+    _require_other(person, by)
+    person.is_active = is_active
+    person.save(update_fields=["is_active"])
+
+
+def _end_sessions(person):
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+
+
+@transaction.atomic
+def correct_swv(*, swv, values, version):
+    """Save what staff corrected, and remember the fields: a later import leaves those alone."""
+    row = Samenwerkingsverband.objects.select_for_update().get(pk=swv.pk)
+    if row.version != version:
+        raise Stale
+    fields = sorted(field for field, value in values.items() if getattr(row, field) != value)
+    if not fields:
+        return fields
+    for field in fields:
+        setattr(row, field, values[field])
+    row.corrected = sorted({*row.corrected, *fields})
+    row.version += 1
+    row.save(update_fields=[*fields, "corrected", "version"])
+    audit.record("swv_corrected", detail={"swv": row.pk, "fields": fields})
+    return fields
+
+
+@transaction.atomic
+def release_correction(*, swv, field):
+    """Let the next import put the value of the source back."""
+    row = Samenwerkingsverband.objects.select_for_update().get(pk=swv.pk)
+    row.corrected = [name for name in row.corrected if name != field]
+    row.version = F("version") + 1
+    row.save(update_fields=["corrected", "version"])
+    audit.record("swv_correction_released", detail={"swv": row.pk, "fields": [field]})
 
 
 @transaction.atomic
@@ -17,6 +120,7 @@ def give_membership(*, user, role, by, swv=None, gemeente=None, starts_on=None, 
 
     Raises ValidationError when role and scope do not fit; the database refuses a change of one's own rights.
     """
+    _require_other(user, by)
     membership = Membership(
         user=user,
         role=role,
@@ -35,9 +139,12 @@ def give_membership(*, user, role, by, swv=None, gemeente=None, starts_on=None, 
 
 @transaction.atomic
 def end_membership(*, membership, ends_on, by):
-    """End a membership; a date before today takes effect at once."""
-    membership.ends_on = max(ends_on, membership.starts_on)
-    membership.save(update_fields=["ends_on"])
+    """End a membership after `ends_on`; a date before today takes effect at once."""
+    _require_other(membership.user, by)
+    if ends_on < membership.starts_on:  # it never begins: the period moves to before today
+        membership.starts_on = ends_on = min(ends_on, timezone.localdate() - timedelta(days=1))
+    membership.ends_on = ends_on
+    membership.save(update_fields=["starts_on", "ends_on"])
     renew_grants(membership.user)
     audit.record("membership_ended", detail={"user": membership.user_id, "membership": membership.pk})
 

@@ -463,6 +463,9 @@ def _bring_in_line(model, name, key, wanted, *, existing=None, delete_gone=False
         different = {field for field, value in values.items() if field not in kept and getattr(row, field) != value}
         for field in different:
             setattr(row, field, values[field])
+        if different and hasattr(row, "version"):  # an open form about this row has become stale
+            row.version += 1
+            fields.add("version")
         if different:
             changed.append(row)
             fields |= different

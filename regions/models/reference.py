@@ -34,6 +34,7 @@ class Samenwerkingsverband(models.Model):
     website = models.CharField("website", max_length=120, blank=True)
     # Fields that staff corrected; a later import leaves these alone.
     corrected = models.JSONField("gecorrigeerd", default=list, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = SamenwerkingsverbandQuerySet.as_manager()
 

@@ -1,0 +1,98 @@
+"""The lines of the audit log in Dutch words: what happened, and to which table, fields, person or place."""
+
+from django.apps import apps
+
+from regions.models import Role
+
+EVENTS = {
+    "insert": "Toegevoegd",
+    "update": "Gewijzigd",
+    "delete": "Verwijderd",
+    "login": "Ingelogd",
+    "logout": "Uitgelogd",
+    "login_refused": "Inloggen geweigerd",
+    "identity_seen": "Naam bekeken",
+    "identity_saved": "Naam opgeslagen",
+    "identity_searched": "Op naam gezocht",
+    "lookalikes_asked": "Gelijkenis nagekeken",
+    "accounts_opened": "Verantwoording geopend",
+    "account_made": "Account gemaakt",
+    "account_closed": "Account uitgezet",
+    "account_opened": "Account weer aangezet",
+    "invitation_sent": "Uitnodiging verstuurd",
+    "invitation_accepted": "Uitnodiging gebruikt",
+    "membership_given": "Werkplek gegeven",
+    "membership_ended": "Werkplek beëindigd",
+    "grants_renewed": "Rechten bijgewerkt",
+    "second_factor_reset": "Tweede stap weggehaald",
+    "swv_corrected": "Samenwerkingsverband verbeterd",
+    "swv_correction_released": "Verbetering teruggezet",
+    "audit_read": "Logboek inzage gelezen",
+    "chain_checked": "Keten nagekeken",
+}
+KEYS = {
+    "user": "persoon",
+    "by": "door",
+    "role": "rol",
+    "membership": "werkplek",
+    "swv": "samenwerkingsverband",
+    "fields": "velden",
+    "table": "gegevens",
+    "id": "nummer",
+    "case": "jeugdige",
+    "event": "wat",
+    "from": "vanaf",
+    "until": "tot en met",
+    "page": "pagina",
+    "lines": "regels",
+    "broken": "eerste regel die niet klopt",
+    "people": "personen",
+}
+ROLES = dict(Role.choices)
+
+
+def event_word(event):
+    """The Dutch word; an event that has none yet shows its own name, never nothing."""
+    return EVENTS.get(event, event.replace("_", " "))
+
+
+def people_in(events):
+    """Ids of everybody whom these lines name."""
+    found = set()
+    for event in events:
+        found |= {event.user_id, event.detail.get("user"), event.detail.get("by")}
+    return {pk for pk in found if isinstance(pk, int)}
+
+
+def detail_words(detail, *, names, swvs):
+    """'persoon: Karin Bos; rol: Beheerder'; `names` and `swvs` by id, what is not in there stays a number."""
+    model = _models().get(detail.get("table"))
+
+    def word(key, value):
+        if key in ("user", "by"):
+            return names.get(value, value)
+        if key == "swv":
+            return swvs.get(value, value)
+        if key == "role":
+            return ROLES.get(value, value)
+        if key == "table" and model:
+            return model._meta.verbose_name
+        if key == "case":
+            return f"WEL-{value:04d}" if isinstance(value, int) else value
+        if key == "fields":
+            return ", ".join(_field_word(model, column) for column in value)
+        return value
+
+    return "; ".join(f"{KEYS.get(key, key)}: {word(key, value)}" for key, value in detail.items())
+
+
+def _models():
+    return {model._meta.db_table: model for model in apps.get_models()}
+
+
+def _field_word(model, column):
+    if model:
+        for field in model._meta.concrete_fields:
+            if field.column == column:
+                return str(field.verbose_name)
+    return column
