@@ -79,23 +79,19 @@ def running_mark():
 
 
 def prepare(environment):
-    """Bring tables and static files up to date, side by side."""
-    owner, steps = state.as_owner(environment), {}
+    """Bring tables and static files up to date, if they are not."""
+    owner = state.as_owner(environment)
+    steps = []
     if not tables_are_current(owner):
-        steps["tables"] = start_step("tables", owner)
+        steps.append("tables")
     if not static_files_are_current():
-        steps["static_files"] = start_step("static_files", environment)
-    ended = [step.wait() for step in steps.values()]
-    if any(ended):
+        steps.append("static_files")
+    if not steps:
+        return
+    if start([sys.executable, "-m", "wel.prepare", *steps], cwd=state.ROOT, env=owner).wait():
         raise DemoError("De demo kon niet klaargezet worden; hierboven staat waarom.")
-    if "tables" in steps:
-        mark_tables_current(owner)
-    if "static_files" in steps:
-        state.write_private(static_mark(), static_checksum())
-
-
-def start_step(name, environment):
-    return start([sys.executable, "-m", "wel.prepare", name], cwd=state.ROOT, env=environment)
+    mark_tables_current(owner)
+    state.write_private(static_mark(), static_checksum())
 
 
 def tables_are_current(environment):

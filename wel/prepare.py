@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 
 
@@ -15,6 +16,8 @@ def tables():
 
 
 def static_files():
+    # Compressing is for visitors from afar; here it would only make the first start slower. The names stay the same.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
@@ -29,4 +32,5 @@ def demo_data():
 
 if __name__ == "__main__":
     django.setup()
-    {"tables": tables, "static_files": static_files}[sys.argv[1]]()
+    for step in sys.argv[1:]:
+        {"tables": tables, "static_files": static_files}[step]()
