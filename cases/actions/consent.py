@@ -1,0 +1,127 @@
+"""Writes of consent: a statement is added, the rules are asked again, and sharing opens or closes with it."""
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from cases.models import NOT_SHARED, Case, Consent, scope_of
+from cases.rules import consent as rules
+from cases.rules.ages import school_year_end
+
+ANSWERS = {
+    Consent.Answer.ASKED: rules.Answer.ASKED,
+    Consent.Answer.GIVEN: rules.Answer.GIVEN,
+    Consent.Answer.REFUSED: rules.Answer.REFUSED,
+    Consent.Answer.WITHDRAWN: rules.Answer.WITHDRAWN,
+}
+PARENTS = (Consent.Person.PARENT, Consent.Person.SECOND_PARENT)
+SHORT = 60  # days; consent that would end sooner than this runs on to the end of the next school year
+
+
+def default_expiry(today):
+    """The end of the school year, or of the next one when that is near."""
+    end = school_year_end(today)
+    return end if (end - today).days >= SHORT else end.replace(year=end.year + 1)
+
+
+def parents_of(case):
+    """The keys of the parents with authority, as the rules want them."""
+    return PARENTS[: case.parents_with_authority]
+
+
+def deciders_of(case, born_on, today):
+    """Who must all agree today, as persons of a statement; a parent is asked for while none is on record."""
+    persons = rules.deciders(rules.age_on(born_on, today), parents_of(case), bool(case.cannot_judge_reason))
+    return [person for person in Consent.Person if person in persons] or [Consent.Person.PARENT]
+
+
+def as_rules(statements):
+    return [
+        rules.Statement(
+            person=str(row.person),
+            purpose=row.purpose,
+            answer=ANSWERS[row.answer],
+            answered_on=row.answered_on,
+            expires_on=row.expires_on,
+            number=row.pk,
+        )
+        for row in statements
+    ]
+
+
+def state_of(case, statements, purpose, born_on, today):
+    """The answer of the rules for one purpose."""
+    return rules.consent_state(
+        as_rules(statements),
+        purpose,
+        born_on,
+        [str(parent) for parent in parents_of(case)],
+        bool(case.cannot_judge_reason),
+        today,
+    )
+
+
+def locked(case, user):
+    """The case as it is now, held until the end of the transaction; only for leerplicht of it."""
+    return Case.objects.known_to(user).select_for_update().get(pk=case.pk)
+
+
+@transaction.atomic
+def record_consent(*, case, persons, by, born_on, today, **fields):
+    """Add one statement per person. Two at once wait for each other, so that the last one decides on all of them."""
+    case = locked(case, by)
+    Consent.objects.bulk_create(
+        Consent(**scope_of(case), person=person, recorded_by=by, **fields) for person in persons
+    )
+    renew_sharing(case=case, by=by, born_on=born_on, today=today)
+    return case
+
+
+@transaction.atomic
+def withdraw_consent(*, statement, by, born_on, today):
+    """The person of `statement` takes it back. The database closes the case as soon as this row is there."""
+    record_consent(
+        case=statement.case,
+        persons=[statement.person],
+        by=by,
+        born_on=born_on,
+        today=today,
+        purpose=statement.purpose,
+        answer=Consent.Answer.WITHDRAWN,
+        answered_on=today,
+        how=statement.how,
+        parties=statement.parties,
+    )
+
+
+@transaction.atomic
+def save_authority(*, case, version, by, born_on, today, **fields):
+    """Who decides for this youth; False when a colleague changed the case in between."""
+    case = locked(case, by)
+    if case.version != version:
+        return False
+    Case.objects.known_to(by).filter(pk=case.pk).update(version=F("version") + 1, **fields)
+    case.refresh_from_db()
+    renew_sharing(case=case, by=by, born_on=born_on, today=today)
+    return True
+
+
+def renew_sharing(*, case, by, born_on, today):
+    """Share until the day the rules give, or not; and let the status follow. `case` is locked by the caller."""
+    statements = list(Consent.objects.visible_to(by).filter(case=case, purpose=Consent.Purpose.SHARE))
+    consent = state_of(case, statements, Consent.Purpose.SHARE, born_on, today)
+    until = consent.valid_until if consent.is_valid else NOT_SHARED
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access.share_case(%s, %s)", [case.pk, until])
+    status = _status_after(case, consent, bool(statements))
+    if status != case.status:
+        Case.objects.known_to(by).filter(pk=case.pk).update(status=status, version=F("version") + 1)
+    case.refresh_from_db()
+
+
+def _status_after(case, consent, was_asked):
+    """Consent moves the first steps on; it never moves a case back."""
+    if consent.is_valid and case.status in (Case.Status.SIGNAL, Case.Status.APPROACHED):
+        return Case.Status.CONSENTED
+    if was_asked and case.status == Case.Status.SIGNAL:
+        return Case.Status.APPROACHED
+    return case.status

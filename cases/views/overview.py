@@ -1,0 +1,119 @@
+"""Overzicht: know this jongere in half a minute; and the one place where a name is shown."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import date as format_date
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from access import audit
+from cases.actions import overview as actions
+from cases.forms.overview import OverviewForm
+from cases.identity import identities
+from cases.models import Case, CaseMember, Journey, LogEntry
+from cases.page import case_page, may_see_name
+from cases.views.journey import CONFLICT, conflict_of
+from cases.views.log import entry_line
+from cases.views.members import manages
+
+NOTICE = "We houden bij wie een naam bekijkt."
+LAST_ENTRIES = 3
+
+
+def case_for(request, pk, cases=None):
+    """The case, with what the frame of its page shows; 404 for who may not open it."""
+    cases = Case.objects.visible_to(request.user) if cases is None else cases
+    return get_object_or_404(cases.select_related("gemeente", "swv"), pk=pk)
+
+
+@require_GET
+def case_detail(request, pk):
+    case = case_for(request, pk)
+    audit.record("case_read", case_id=case.pk)
+    return render(request, "cases/case_detail.html", _overview(request, case))
+
+
+@require_POST
+def case_name(request, pk):
+    """Show the name in the bar, on this page and this once; the database logs it before it answers."""
+    case = case_for(request, pk)
+    if not may_see_name(request.user, case):
+        raise Http404
+    person = identities([case.pk], "naam tonen").get(case.pk)
+    if person is None:
+        raise Http404
+    shown = {"shown_name": str(person), "name_notice": _notice_of_today(request)}
+    if request.htmx:
+        return render(request, "cases/identity_bar.html", case_page(request, case, "overview", **shown))
+    return render(request, "cases/case_detail.html", {**_overview(request, case), **shown})
+
+
+def _notice_of_today(request):
+    today = timezone.localdate().isoformat()
+    if request.session.get("name_notice") == today:
+        return ""
+    request.session["name_notice"] = today
+    return NOTICE
+
+
+def _overview(request, case):
+    user = request.user
+    context = case_page(request, case, "overview")
+    context["journey"] = Journey.objects.visible_to(user).filter(case=case).select_related("wensdroom_by").first()
+    today = timezone.localdate()
+    context["members"] = (
+        CaseMember.objects.visible_to(user)
+        .filter(Q(ends_on=None) | Q(ends_on__gte=today), case=case, starts_on__lte=today)
+        .select_related("user")
+        .order_by("role", "user__name")
+    )
+    context["manages_members"] = manages(user, case)
+    if context["works_on"]:
+        entries = LogEntry.objects.visible_to(user).filter(case=case).select_related("author")
+        context["entries"] = [entry_line(entry, user) for entry in entries[:LAST_ENTRIES]]
+    context["facts"] = _facts(case)
+    return context
+
+
+def _facts(case):
+    facts = [("Situatie", case.get_situation_display())]
+    if case.situation == Case.Situation.EXEMPT:
+        facts.append(("Duur vrijstelling", case.get_exemption_kind_display()))
+    since = format_date(case.since, "F Y") if case.since else ""
+    return [*facts, ("Sinds", since), ("Samenwerkingsverband", str(case.swv))]
+
+
+@require_http_methods(["GET", "POST"])
+def case_edit(request, pk):
+    case = case_for(request, pk, Case.objects.editable_by(request.user))
+    status, conflict = 200, None
+    if request.method == "POST":
+        form = OverviewForm(request.POST, instance=case)
+        if form.is_valid():
+            values = {**form.values, "status": form.status}
+            saved = actions.save_overview(
+                case=case,
+                version=form.cleaned_data["version"],
+                by=request.user,
+                today=timezone.localdate(),
+                **values,
+            )
+            if saved:
+                messages.success(request, "Bewaard.")
+                return redirect(case)
+            theirs = case_for(request, pk, Case.objects.editable_by(request.user))
+            data = request.POST.copy()
+            data["version"] = theirs.version
+            form = OverviewForm(data, instance=theirs)
+            form.is_valid()
+            case = case_for(request, pk, Case.objects.editable_by(request.user))
+            status, conflict = CONFLICT, conflict_of(form, case, form.values)
+        else:
+            status = 422
+            case = case_for(request, pk, Case.objects.editable_by(request.user))
+    else:
+        form = OverviewForm(instance=case)
+    context = case_page(request, case, "overview", form=form, conflict=conflict, log_url="")
+    return render(request, "cases/case_edit.html", context, status=status)
