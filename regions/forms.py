@@ -60,7 +60,9 @@ class MembershipForm(WelForm):
         help_text="Bij coördinator, eigenaar, SWV-contact, en leerplicht voor een heel samenwerkingsverband.",
         error_messages={"invalid_choice": "Kies een samenwerkingsverband uit de lijst."},
     )
-    starts_on = DutchDateField(label="Vanaf", error_messages={"required": "Vul in vanaf welke dag."})
+    starts_on = DutchDateField(
+        label="Vanaf", help_text="Bijvoorbeeld 1-9-2026.", error_messages={"required": "Vul in vanaf welke dag."}
+    )
     ends_on = DutchDateField(label="Tot en met", required=False, help_text="Leeg is: tot je het beëindigt.")
 
     about = ()  # fields before the role
@@ -71,9 +73,12 @@ class MembershipForm(WelForm):
         places = ("gemeente", "swv") if self.is_bound else fields_of(role)
         for name in {"gemeente", "swv"} - set(places):
             del self.fields[name]
+        if places == ("swv",):
+            self.fields["swv"].help_text = ""  # the role already says that it needs one
         self.fields["role"].widget.attrs.update(
             {"hx-get": choose_url, "hx-target": "#places", "hx-select": "#places", "hx-swap": "outerHTML"}
         )
+        self.helper.all_optional = True  # whether a place is needed follows from the role
         self.helper.layout = Layout(
             *self.about,
             "role",
@@ -151,6 +156,7 @@ class InvitationForm(MembershipForm):
     )
 
     about = ("name", "email")
+    field_order = ("name", "email")  # errors are told in the order of the page
 
     def clean_email(self):
         email = self.cleaned_data["email"].lower()

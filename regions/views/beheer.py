@@ -8,36 +8,33 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-# Permission, name of the URL, label, what one does there, picture.
+# Permission, name of the URL, label, what one does there.
 SECTIONS = (
     (
         "access.manage_people",
         "regions:people",
         "Mensen",
         "Nodig mensen uit en bepaal waar zij werken, als wat en hoe lang.",
-        "people",
     ),
     (
         "regions.manage_reference_data",
         "regions:swvs",
         "Samenwerkingsverbanden",
         "Verbeter namen, adressen en websites.",
-        "map",
     ),
     (
         "access.read_audit",
         "regions:audit",
         "Logboek inzage",
         "Zoek op wie wat bekeek of veranderde. Dat je kijkt, staat er ook in.",
-        "journal-text",
     ),
 )
 
 
 def sections_of(user):
     return [
-        {"label": label, "url": reverse(name), "text": text, "icon": icon, "name": name}
-        for permission, name, label, text, icon in SECTIONS
+        {"label": label, "url": reverse(name), "text": text, "name": name}
+        for permission, name, label, text in SECTIONS
         if user.has_perm(permission)
     ]
 
