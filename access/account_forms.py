@@ -92,7 +92,7 @@ class AccountFormMixin:
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper(self)
+        self.helper = FormHelper()  # without a layout: every field that is there when the page is drawn
         self.helper.form_tag = False
         self.helper.disable_csrf = True
 
@@ -254,16 +254,37 @@ class NewRecoveryCodesForm(AccountFormMixin, recovery.GenerateRecoveryCodesForm)
     pass
 
 
+class CredentialField(forms.JSONField):
+    """What a browser says of a passkey; a passkey takes some thousand characters."""
+
+    LONGEST = 20_000
+
+    def to_python(self, value):
+        try:
+            credential = super().to_python(value if len(value or "") <= self.LONGEST else "")
+        except (RecursionError, ValidationError):
+            credential = None
+        # PostgreSQL keeps no null character in JSON.
+        if not isinstance(credential, dict) or "\\u0000" in json.dumps(credential):
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return credential
+
+    def bound_data(self, data, initial):
+        return None  # a credential is made anew for each try, so it never goes back to the page
+
+
 class CredentialMixin(AccountFormMixin):
-    """What a browser sends of a passkey is parsed by libraries that trust its shape; anything odd is a wrong code."""
+    """The libraries that parse a credential trust its shape; anything odd in it is a wrong code."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField(widget=forms.HiddenInput)
 
     def clean(self):
         return self._guarded(super().clean)
 
     def clean_credential(self):
         credential = self.cleaned_data["credential"]
-        if not isinstance(credential, dict) or "\\u0000" in json.dumps(credential):
-            raise get_mfa_adapter().validation_error("incorrect_code")
         parent = getattr(super(), "clean_credential", None)
         return self._guarded(parent) if parent else credential
 

@@ -49,8 +49,8 @@ def invitation_path(user):
 def send_invitation(user, *, by):
     """Mail `user` the link; an earlier link keeps working until one of them is used or seven days have passed.
 
-    Make the account active and without a usable password. The mail leaves at once, so that a caller whose transaction fails on
-    an unreachable mail server keeps nothing half.
+    Make the account active and without a usable password. The mail leaves at once: a caller whose transaction fails
+    on an unreachable mail server keeps nothing half.
     """
     send_mail(
         "invitation",
