@@ -2,7 +2,7 @@
 
 from django.apps import apps
 
-from regions.models import Role
+from regions.models import Role, Samenwerkingsverband
 
 EVENTS = {
     "insert": "Toegevoegd",
@@ -11,6 +11,21 @@ EVENTS = {
     "login": "Ingelogd",
     "logout": "Uitgelogd",
     "login_refused": "Inloggen geweigerd",
+    "second_factor_refused": "Tweede stap geweigerd",
+    "second_factor_added": "Tweede stap toegevoegd",
+    "second_factor_removed": "Tweede stap verwijderd",
+    "recovery_codes_renewed": "Herstelcodes vernieuwd",
+    "password_changed": "Wachtwoord veranderd",
+    "password_reset": "Wachtwoord opnieuw gekozen",
+    "profile_changed": "Profiel veranderd",
+    "sessions_ended": "Overal uitgelogd",
+    "case_read": "Jeugdige bekeken",
+    "log_read": "Logboek van jeugdige gelezen",
+    "consent_read": "Toestemming bekeken",
+    "identity_opened": "Naam vrijgegeven aan iemand",
+    "identity_closed": "Vrijgave van naam gestopt",
+    "report_asked": "Rapport gevraagd",
+    "report_downloaded": "Rapport gedownload",
     "identity_seen": "Naam bekeken",
     "identity_saved": "Naam opgeslagen",
     "identity_searched": "Op naam gezocht",
@@ -66,7 +81,7 @@ def people_in(events):
 
 def detail_words(detail, *, names, swvs):
     """'persoon: Karin Bos; rol: Beheerder'; `names` and `swvs` by id, what is not in there stays a number."""
-    model = _models().get(detail.get("table"))
+    model = _models().get(detail.get("table")) or (Samenwerkingsverband if "swv" in detail else None)
 
     def word(key, value):
         if key in ("user", "by"):

@@ -1,5 +1,6 @@
 """The audit log as the FG reads it, the chain, and the command that renews grants."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -169,8 +170,21 @@ def test_details_in_words():
         " rol: Functionaris gegevensbescherming; samenwerkingsverband: PO2001"
     )
     assert detail_words({"table": "unknown", "fields": ["x"]}, names={}, swvs={}) == "gegevens: unknown; velden: x"
+    assert detail_words({"swv": 9, "fields": ["city"]}, names={}, swvs={9: "PO2001"}) == (
+        "samenwerkingsverband: PO2001; velden: plaats"
+    )
     assert event_word("something_new") == "something new"
     assert event_word("insert") == EVENTS["insert"]
+
+
+def test_every_event_that_the_code_records_has_a_dutch_word(settings):
+    recorded = set()
+    for app in ("access", "regions", "cases", "meetings", "reporting"):
+        for path in settings.BASE_DIR.glob(f"{app}/**/*.py"):
+            recorded |= set(re.findall(r"""\brecord\(\s*['"]([a-z_]+)['"]""", path.read_text()))
+
+    assert {"identity_seen", "membership_given"} <= recorded
+    assert recorded - EVENTS.keys() == set()
 
 
 @pytest.mark.django_db
