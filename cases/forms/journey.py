@@ -24,6 +24,7 @@ class ChapterForm(WordsForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
+        self.helper.all_optional = True  # a Reis grows: no label has to say that it may wait
         self.initial["seen"] = self.instance.fingerprint(self._meta.fields)
 
 
@@ -149,7 +150,10 @@ class DistanceForm(ChapterForm):
     class Meta:
         model = Journey
         fields = ["distance_start", "distance_start_reason", "distance_now", "distance_now_reason"]
-        labels = {"distance_start_reason": "Waarom koos je dit?", "distance_now_reason": "Waarom koos je dit?"}
+        labels = {
+            "distance_start_reason": "Waarom deze stand bij de start?",
+            "distance_now_reason": "Waarom deze stand nu?",
+        }
         widgets = {name: WordsInput(3) for name in ("distance_start_reason", "distance_now_reason")}
 
     distance_start = forms.TypedChoiceField(

@@ -87,7 +87,7 @@ def journey_chapter(request, pk, chapter):
             data = request.POST.copy()
             data["seen"] = theirs.fingerprint(fields)
             form = chapter.form(data, instance=reis, user=request.user)
-            conflict = conflict_of(form, theirs, values, theirs.updated_by, theirs.updated_at)
+            conflict = conflict_of(form, theirs, values, user=request.user, by=theirs.updated_by, at=theirs.updated_at)
             status = CONFLICT
         else:
             reis, status = journey_of(case, request.user), 422
@@ -99,10 +99,11 @@ def journey_chapter(request, pk, chapter):
     return render(request, "cases/journey_form.html", context, status=status)
 
 
-def conflict_of(form, theirs, values, by=None, at=None):
+def conflict_of(form, theirs, values, *, user, by=None, at=None):
     """What stands there now beside what this person wrote, for the fields that differ."""
     return {
         "by": by.short_name if by else "",
+        "is_own": by == user,
         "at": at,
         "fields": [
             {
@@ -164,7 +165,7 @@ def stop_edit(request, pk, stop_pk):
             data = request.POST.copy()
             data["version"] = theirs.version
             form = StopForm(data, instance=stop)
-            title, status, conflict = theirs.title, CONFLICT, conflict_of(form, theirs, values)
+            title, status, conflict = theirs.title, CONFLICT, conflict_of(form, theirs, values, user=request.user)
         else:
             status = 422
     else:

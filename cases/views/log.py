@@ -111,7 +111,8 @@ def log_edit(request, pk, entry_pk):
             data = request.POST.copy()
             data["version"] = theirs.version
             form = LogEntryForm(data, instance=entry, case=case, user=request.user)
-            conflict, status = conflict_of(form, theirs, values, request.user, theirs.edited_at), CONFLICT
+            conflict = conflict_of(form, theirs, values, user=request.user, by=request.user, at=theirs.edited_at)
+            status = CONFLICT
         else:
             status = 422
     else:

@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from access.context import acting_as
 from cases.models import CaseMember, Journey, Stop, YouthWords
 from tests import factories
 
@@ -76,10 +78,14 @@ def test_a_stranger_never_learns_that_a_reis_exists(client_of, case, part, metho
     assert [row.pk for row in rows(Stop, case)] == [stop.pk]
 
 
-def test_a_coordinator_loses_the_reis_with_the_consent(client_of, coordinator):
+def test_only_leerplicht_keeps_the_reis_when_the_consent_ends(client_of):
     case = factories.CaseFactory(shared_until=YESTERDAY)
+    member = factories.UserFactory()
+    factories.CaseMemberFactory(case=case, user=member)
 
-    assert client_of(coordinator).get(reis(case)).status_code == 404
+    for user in (factories.coordinator(), factories.swv_contact(), member):
+        assert client_of(user).get(reis(case)).status_code == 404
+    assert client_of(factories.leerplicht()).get(reis(case)).status_code == 200
 
 
 def test_a_swv_contact_reads_and_writes_nothing(client_of, case):
@@ -264,7 +270,7 @@ def test_what_does_not_fit_is_said_at_the_field_and_not_kept(client_of, case, co
 
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {field}
-    assert "Nog even dit" in answer.content.decode()
+    assert answer.content.decode().count("Nog even dit") == 1
     assert rows(Journey, case) == []
 
 
@@ -339,6 +345,26 @@ def test_even_the_one_who_wrote_them_down_does_not_wipe_the_words(client_of, cas
 
     assert [said.text for said in rows(YouthWords, case)] == [f"{BAKERY} Elke dag.", BAKERY]
     assert rows(Journey, case)[0].wensdroom == f"{BAKERY} Elke dag."
+
+
+def test_the_database_keeps_the_words_of_the_youth_from_everybody(case, coordinator):
+    factories.JourneyFactory(case=case, wensdroom=BAKERY)
+    [said] = rows(YouthWords, case)
+
+    with acting_as(coordinator), connection.cursor() as cursor:
+        for attempt in (
+            "UPDATE cases_youthwords SET text = 'anders'",
+            "DELETE FROM cases_youthwords",
+            "INSERT INTO cases_youthwords SELECT * FROM cases_youthwords",
+        ):
+            with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+                cursor.execute(attempt)
+        cursor.execute("UPDATE cases_journey SET wensdroom = 'langs de regels om'")
+    with acting_as(factories.coordinator("PO2203")):
+        assert not YouthWords.objects.unscoped().exists()
+    assert [row.text for row in rows(YouthWords, case)] == ["langs de regels om", BAKERY]
+    assert rows(YouthWords, case)[0].written_by == coordinator
+    assert said.written_by is None
 
 
 # Haltes
