@@ -1,8 +1,9 @@
 """Turns the rows of a Reis into what its page and its document show: the map, sentences, the list and the gaps."""
 
+import re
 from dataclasses import dataclass
 
-from access.dutch_dates import date_text, month_text
+from access.dutch_dates import MONTHS, date_text, month_text
 from cases import route_map
 from cases.models import Stop
 from cases.rules import journey as rules
@@ -83,7 +84,8 @@ def stop_subtitle(stop, today):
         return day_text(stop.happened_on, today)
     month = short_month(stop.happened_on, today)
     # "dec. · 2 uur per week", but not "dec. · dec. 2 uur per week".
-    is_named = month[:3] in stop.place.lower()
+    names = {SHORT_MONTHS[stop.happened_on.month - 1].rstrip("."), MONTHS[stop.happened_on.month - 1]}
+    is_named = bool(names & set(re.findall(r"\w+", stop.place.lower())))
     return stop.place if is_named else " · ".join(part for part in (month, stop.place) if part)
 
 

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from access.context import acting_as
+from cases import journey_view
 from cases.models import CaseMember, Journey, Stop, YouthWords
 from tests import factories
 
@@ -46,6 +47,26 @@ def save(client, case, chapter, **data):
 
 def stop_data(**changes):
     return {"title": "Keuken van oom", "state": "gemaakt", "sparks": "0", **changes}
+
+
+@pytest.mark.parametrize(
+    ("state", "happened_on", "place", "subtitle"),
+    [
+        ("gemaakt", date(2025, 10, 8), "kookt elke vrijdag", "okt. · kookt elke vrijdag"),
+        ("gemaakt", date(2025, 12, 8), "dec. twee uur", "dec. twee uur"),
+        ("gemaakt", date(2026, 3, 9), "elke maandag", "maart · elke maandag"),
+        ("gemaakt", date(2024, 10, 8), "", "okt. 2024"),
+        ("gemaakt", None, "bij oom", "bij oom"),
+        ("nu", date(2026, 3, 3), "", "3 maart"),
+        ("gepland", date(2026, 4, 1), "", "gepland in april"),
+        ("gepland", None, "", "gepland"),
+        ("idee", None, "", "idee"),
+    ],
+)
+def test_the_second_line_of_a_label_says_when_and_where(state, happened_on, place, subtitle):
+    stop = Stop(state=state, happened_on=happened_on, place=place)
+
+    assert journey_view.stop_subtitle(stop, date(2026, 3, 20)) == subtitle
 
 
 # Who may
