@@ -10,9 +10,11 @@ from django.core.management import call_command
 
 
 def tables():
-    """As wel_migrate."""
+    """As wel_migrate. A database that holds anything but the demo is refused before it is touched."""
+    call_command("prepare_demo", check=True)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    call_command("prepare_demo")
 
 
 def static_files():
@@ -23,6 +25,7 @@ def static_files():
 
 def demo_data():
     """As the web role; leaves the table of logins where the launcher reads it."""
+    call_command("prepare_demo", check=True)
     call_command("import_reference_data", quiet=True)
     call_command("load_demo", stdout=sys.stderr)
     path = Path(os.environ["WEL_DEMO_LOGINS"])

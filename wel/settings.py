@@ -54,6 +54,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "wel",
+    "demo",
     "reporting",
     "cases",
     "regions",

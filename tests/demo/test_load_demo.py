@@ -1,0 +1,182 @@
+"""The demo tells what the programme is about, to every role, with nobody in it who exists."""
+
+import json
+import re
+from collections import Counter
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from access.context import acting_as
+from access.models import AuditEvent, User
+from cases import journey_view
+from cases.models import Case, CaseMember, Consent, Identity, Inclusion, Journey, LogEntry, Stop
+from cases.rules.journey import is_complete
+from demo.logins import BY_KEY, LOGINS, PASSWORD
+from regions.models import Membership, Role
+from reporting.accounts import read_accounts
+from tests.database import as_owner
+from tests.factories import swv
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo", "as_demo")]
+
+# People named in what the programme published.
+REAL_NAMES = ("Sam", "Sabrina", "Yaron", "Marion", "Lazlo", "Marja", "Manou", "Gielen", "Kogelman", "Verbrugge")
+
+
+def person(key):
+    return User.objects.get(email=BY_KEY[key].email)
+
+
+def test_loading_again_changes_nothing():
+    def count():
+        with as_owner():
+            return [model.objects.count() for model in (User, AuditEvent, Membership)] + [
+                model.objects.unscoped().count() for model in (Case, Consent, Journey, Stop, LogEntry, Inclusion)
+            ]
+
+    before = count()
+    out = StringIO()
+
+    call_command("load_demo", stdout=out)
+
+    assert count() == before
+    assert out.getvalue() == ""
+
+
+def test_the_cases_follow_the_figures_of_the_programme():
+    with as_owner():
+        cases = list(Case.objects.unscoped())
+
+    situations = Counter(case.situation for case in cases)
+    kinds = Counter(case.exemption_kind for case in cases if case.situation == Case.Situation.EXEMPT)
+    assert situations == {"5a": 26, "av": 11, "anders": 4}  # 70% and 30%, and a nevengroep
+    assert kinds == {"tijdelijk": 21, "blijvend": 5}  # 81% and 19%
+    assert {case.status for case in cases} == set(Case.Status.values)
+    assert Counter(case.is_signal for case in cases)[True] == 4
+    ages = {timezone.localdate().year - case.birth_year for case in cases}
+    assert min(ages) <= 5
+    assert max(ages) >= 22
+
+
+def test_consent_is_there_in_every_state():
+    today = timezone.localdate()
+    with as_owner():
+        answers = {row.answer for row in Consent.objects.unscoped()}
+        ended = [row for row in Consent.objects.unscoped() if row.expires_on and row.expires_on < today]
+        shared = Case.objects.unscoped().filter(shared_until__gte=today)
+        ending = shared.filter(shared_until=today + timedelta(days=14))
+        closed_by_withdrawal = Case.objects.unscoped().filter(
+            pk__in=[row.case_id for row in Consent.objects.unscoped() if row.answer == "ingetrokken"]
+        )
+
+        assert answers == set(Consent.Answer.values)
+        assert ended
+        assert ending.count() == 1
+        assert shared.count() == 30
+        assert not any(case.is_shared(today) for case in closed_by_withdrawal)
+
+
+def test_the_first_region_has_three_of_five_journeys_complete_and_the_second_five_of_five():
+    for key, contact, complete in (("PO2001", "swv.noord", 3), ("PO2202", "swv.zuid", 5)):
+        user = person(contact)
+        with acting_as(user):
+            accounts = read_accounts(user=user, swv=swv(key), today=timezone.localdate())
+
+        assert [row.line.eligible for row in accounts.progress] == [True] * 5
+        assert accounts.document.complete_count == complete
+
+
+def test_journeys_reach_from_empty_to_complete():
+    with as_owner():
+        journeys = list(Journey.objects.unscoped())
+        stops = list(Stop.objects.unscoped())
+        with_journey = {journey.case_id for journey in journeys}
+        all_cases = set(Case.objects.unscoped().values_list("pk", flat=True))
+
+    texts = [journey_view.journey_texts(journey) for journey in journeys]
+    assert {is_complete(text) for text in texts} == {True, False}
+    assert all_cases - with_journey
+    assert any(stop.detour for stop in stops)
+    assert any(stop.is_rest for stop in stops)
+    assert {stop.state for stop in stops} == set(Stop.State.values)
+
+
+def test_the_log_has_every_kind_and_reader_and_lichtjes_of_this_week():
+    with as_owner():
+        entries = list(LogEntry.objects.unscoped())
+
+    assert {entry.kind for entry in entries} == set(LogEntry.Kind.values)
+    assert {entry.readers for entry in entries} == set(LogEntry.Readers.values)
+    week_ago = timezone.localdate() - timedelta(days=7)
+    assert sum(entry.is_spark and entry.happened_on > week_ago for entry in entries) >= 5
+
+
+def test_there_are_cases_with_and_without_an_owner():
+    with as_owner():
+        owned = CaseMember.objects.unscoped().filter(role=CaseMember.Role.OWNER, ends_on=None)
+        named = owned.filter(user__email=BY_KEY["eigenaar"].email)
+
+        assert 0 < owned.count() < Case.objects.unscoped().count()
+        assert named.count() == 5
+
+
+def test_every_role_has_a_login_that_passes_the_password_check(rf):
+    roles = {login.role for login in LOGINS}
+
+    assert roles == set(Role.values)
+    for login in LOGINS:
+        request = rf.post(reverse("account_login"))
+        request.session, request.request_id = {}, ""
+        assert authenticate(request, email=login.email, password=PASSWORD).name == login.name
+
+
+def test_somebody_logs_in_with_password_and_code(client):
+    login = BY_KEY["leerplicht.groningen"]
+
+    client.post(reverse("account_login"), {"login": login.email, "password": PASSWORD})
+    client.post(reverse("mfa_authenticate"), {"code": login.code()})
+    response = client.get(reverse("cases:list"))
+
+    assert response.status_code == 200
+    assert "WEL-0001" in response.text
+
+
+def test_the_logins_come_as_json_for_programs():
+    out = StringIO()
+
+    call_command("demo_logins", "--json", stdout=out)
+
+    logins = json.loads(out.getvalue())
+    assert [entry["email"] for entry in logins] == [login.email for login in LOGINS]
+    assert {tuple(entry) for entry in logins} == {("role", "name", "email", "password", "totp")}
+
+
+def test_nobody_in_the_demo_exists():
+    with as_owner():
+        texts = [
+            str(value)
+            for model in (Case, Journey, Stop, LogEntry, Consent)
+            for row in model.objects.unscoped().values()
+            for value in row.values()
+        ]
+        texts += [str(value) for row in Identity.objects.values() for value in row.values()]
+    texts += [login.name for login in LOGINS]
+    pattern = re.compile(rf"\b({'|'.join(REAL_NAMES)})\b")
+
+    assert len(texts) > 1000
+    assert [text for text in texts if pattern.search(text)] == []
+
+
+def test_no_text_of_the_demo_is_told_twice():
+    with as_owner():
+        entries = list(LogEntry.objects.unscoped().values_list("text", flat=True))
+        dreams = list(Journey.objects.unscoped().exclude(wensdroom="").values_list("wensdroom", flat=True))
+
+    for texts in (entries, dreams):
+        assert len(set(texts)) == len(texts)
