@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from cases.rules.ages import school_year
+from access.school_year import school_year
 
 MONTHS = (
     "januari",

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 
 from access.dutch_dates import MONTHS, date_text, month_text
+from access.school_year import school_year
 from cases import route_map
 from cases.models import Stop
 from cases.rules import journey as rules
-from cases.rules.ages import school_year
 
 SHORT_MONTHS = (
     "jan.", "febr.", "maart", "april", "mei", "juni", "juli", "aug.", "sept.", "okt.", "nov.", "dec.",

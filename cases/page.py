@@ -12,7 +12,7 @@ from regions.models import grants_of
 
 # Key, label, URL name, and whether a SWV-contact, who reads the Reis and no more, has it too.
 SECTIONS = (
-    ("overview", "Overzicht", "cases:detail", True),
+    ("overview", "Overzicht", "cases:detail", False),
     ("journey", "Reis", "cases:journey", True),
     ("log", "Logboek", "cases:log", False),
     ("consent", "Toestemming", "cases:consent", False),

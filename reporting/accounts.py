@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from access.school_year import school_year
 from cases import journey_view, route_map
 from cases.models import CaseMember, Inclusion, Journey, Stop
 from cases.rules import journey as rules
-from cases.rules.ages import school_year
 from regions.actions import open_accounts
 from regions.models import Role, Samenwerkingsverband, Subsidy, grants_of
 from reporting.documents import (

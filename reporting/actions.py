@@ -5,7 +5,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from access import audit
-from cases.rules.ages import school_year
+from access.school_year import school_year
 from reporting.models import AccountabilityReport
 from reporting.tasks import make_report
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from access.dutch_dates import date_text
 from access.models import User
+from access.school_year import school_year, school_year_start
 from cases.models import NOT_SHARED, Case, Consent, LogEntry
 from cases.models.case import member_case_ids
-from cases.rules.ages import school_year, school_year_start
 from regions.models import Role, Subsidy, grants_of
 from reporting.models import AccountabilityReport
 

@@ -1,5 +1,6 @@
 """Pages that belong to no app: errors, the health check and, for developers, the style guide."""
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection, transaction
 from django.forms import modelform_factory
@@ -28,7 +29,7 @@ def health(request):
 @require_POST
 def set_theme(request):
     """Light or dark, from the menu of the person; without JavaScript the browser comes back to where it was."""
-    form = modelform_factory(type(request.user), fields=["theme"])(request.POST, instance=request.user)
+    form = modelform_factory(get_user_model(), fields=["theme"])(request.POST, instance=request.user)
     if form.is_valid():
         request.user.save(update_fields=["theme"])
     came_from = request.headers.get("referer", "")

@@ -3,9 +3,9 @@
 from django.db import connection, transaction
 from django.db.models import F
 
+from access.school_year import school_year_end
 from cases.models import NOT_SHARED, Case, Consent, scope_of
 from cases.rules import consent as rules
-from cases.rules.ages import school_year_end
 
 ANSWERS = {
     Consent.Answer.ASKED: rules.Answer.ASKED,

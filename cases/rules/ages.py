@@ -1,15 +1,14 @@
-"""Ages, school years, and what the Leerplichtwet asks of a jeugdige on a day."""
+"""Ages, and what the Leerplichtwet asks of a jeugdige on a day."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from access.school_year import school_year_end
+
 # "Kinderen" in the programme are 4 up to their 23rd birthday, when the Doorstroompunt stops as well.
 YOUNGEST = 4
 TOO_OLD = 23
-
-# A school year runs from 1 August to 31 July.
-FIRST_MONTH = 8
 
 
 class Obligation(StrEnum):
@@ -87,20 +86,6 @@ def age_from_month(birth_year, birth_month, day):
     else:
         has_had_birthday, is_exact = day.month > birth_month, True
     return ApproximateAge(max(0, years if has_had_birthday else years - 1), is_exact)
-
-
-def school_year_start(day):
-    return date(day.year if day.month >= FIRST_MONTH else day.year - 1, FIRST_MONTH, 1)
-
-
-def school_year_end(day):
-    return date(school_year_start(day).year + 1, 7, 31)
-
-
-def school_year(day):
-    """The name of the school year ``day`` falls in: "2025-2026"."""
-    year = school_year_start(day).year
-    return f"{year}-{year + 1}"
 
 
 def leerplicht_starts_on(born_on):

@@ -30,7 +30,8 @@ def case_for(request, pk, cases=None):
 
 @require_GET
 def case_detail(request, pk):
-    case = case_for(request, pk)
+    # A SWV-contact reads the Reis that the SWV accounts for, and not the casework around it.
+    case = case_for(request, pk, Case.objects.editable_by(request.user))
     audit.record("case_read", case_id=case.pk)
     return render(request, "cases/case_detail.html", _overview(request, case))
 
@@ -82,7 +83,7 @@ def _facts(case):
     if case.situation == Case.Situation.EXEMPT:
         facts.append(("Duur vrijstelling", case.get_exemption_kind_display()))
     since = format_date(case.since, "F Y") if case.since else ""
-    return [*facts, ("Sinds", since), ("Samenwerkingsverband", str(case.swv))]
+    return [*facts, ("Sinds", since), ("SWV", str(case.swv))]
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,7 +110,7 @@ def case_edit(request, pk):
             form = OverviewForm(data, instance=theirs)
             form.is_valid()
             case = case_for(request, pk, Case.objects.editable_by(request.user))
-            status, conflict = CONFLICT, conflict_of(form, case, form.values)
+            status, conflict = CONFLICT, conflict_of(form, case, form.values, user=request.user)
         else:
             status = 422
             case = case_for(request, pk, Case.objects.editable_by(request.user))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from access import audit
-from cases.rules.ages import school_year
+from access.school_year import school_year
 from regions.models import Role, Subsidy, grants_of
 from reporting import actions
 from reporting.accounts import accountable_swvs, read_accounts

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from access.school_year import school_year, school_year_end, school_year_start
 from cases.rules.ages import (
     Obligation,
     age_from_month,
@@ -14,9 +15,6 @@ from cases.rules.ages import (
     leerplicht_ends_on,
     leerplicht_starts_on,
     obligation_on,
-    school_year,
-    school_year_end,
-    school_year_start,
     scope_message,
 )
 

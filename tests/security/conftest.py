@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from access import audit
-from regions.models import Role
+from regions.models import Membership, Role
 from tests import factories
 from tests.database import as_owner, empty, login_dsn
 
@@ -30,12 +30,15 @@ class World:
     own: object  # shared, in the coördinator's SWV
     closed: object  # same SWV, not shared
     foreign: object  # shared, in another SWV
+    own_parts: dict
     foreign_parts: dict
 
 
-def parts_of(case, author):
+def parts_of(case, author, writer):
     """One row in every table that hangs on a case, with text that would betray it."""
     subsidy = factories.SubsidyFactory(swv=case.swv)
+    with as_owner():
+        membership = Membership.objects.get(user=writer)
     return {
         "identity": factories.IdentityFactory(case=case, last_name=f"Geheim{case.pk}"),
         "consent": factories.ConsentFactory(case=case, recorded_by=author),
@@ -43,8 +46,9 @@ def parts_of(case, author):
         "let_in": factories.IdentityGrantFactory(case=case, granted_by=author),
         "journey": factories.JourneyFactory(case=case, wensdroom=f"geheime droom {case.pk}"),
         "stop": factories.StopFactory(case=case, title=f"geheime halte {case.pk}"),
-        "log": factories.LogEntryFactory(case=case, text=f"geheim verslag {case.pk}"),
+        "log": factories.LogEntryFactory(case=case, author=writer, text=f"geheim verslag {case.pk}"),
         "subsidy": subsidy,
+        "membership": membership,
         "report": factories.AccountabilityReportFactory(swv=case.swv, made_by=author),
         "inclusion": factories.InclusionFactory(case=case, subsidy=subsidy),
     }
@@ -72,12 +76,13 @@ def make_world():
     leerplicht = factories.leerplicht()
     own = factories.CaseFactory(shared_until=until)
     foreign = factories.CaseFactory(shared_until=until, **emmen)
-    parts_of(own, leerplicht)
+    coordinator = factories.coordinator()
+    own_parts = parts_of(own, leerplicht, coordinator)
     owner = factories.MembershipFactory(role=Role.CASEWORKER, swv=factories.swv()).user
     factories.CaseMemberFactory(case=own, user=owner, role="inbrenger")
     return World(
         leerplicht=leerplicht,
-        coordinator=factories.coordinator(),
+        coordinator=coordinator,
         owner=owner,
         contact=factories.swv_contact(),
         project=factories.national(Role.PROJECT),
@@ -87,7 +92,8 @@ def make_world():
         own=own,
         closed=factories.IdentityFactory(case=factories.CaseFactory()).case,
         foreign=foreign,
-        foreign_parts=parts_of(foreign, factories.leerplicht("Emmen")),
+        own_parts=own_parts,
+        foreign_parts=parts_of(foreign, factories.leerplicht("Emmen"), factories.coordinator("PO2203")),
     )
 
 

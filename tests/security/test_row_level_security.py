@@ -13,6 +13,7 @@ CASE_TABLES = (
     "cases_identitygrant",
     "cases_consent",
     "cases_journey",
+    "cases_youthwords",
     "cases_stop",
     "cases_logentry",
     "cases_inclusion",
@@ -32,12 +33,13 @@ PROTECTED = (
 # SWV-contact what the SWV accounts for; the national roles see nobody.
 SEEN = {
     "leerplicht": {"cases_case": 2, "cases_casemember": 2, "cases_identitygrant": 1, "cases_consent": 1}
-    | dict.fromkeys(("cases_journey", "cases_stop", "cases_logentry", "cases_inclusion"), 1),
+    | dict.fromkeys(("cases_journey", "cases_youthwords", "cases_stop", "cases_logentry", "cases_inclusion"), 1),
     "coordinator": {"cases_case": 1, "cases_casemember": 2, "cases_identitygrant": 1, "cases_consent": 1}
-    | dict.fromkeys(("cases_journey", "cases_stop", "cases_logentry", "cases_inclusion"), 1),
+    | dict.fromkeys(("cases_journey", "cases_youthwords", "cases_stop", "cases_logentry", "cases_inclusion"), 1),
     "owner": {"cases_case": 1, "cases_casemember": 2, "cases_identitygrant": 1, "cases_consent": 1}
-    | dict.fromkeys(("cases_journey", "cases_stop", "cases_logentry", "cases_inclusion"), 1),
-    "contact": {"cases_case": 1, "cases_casemember": 2, "cases_journey": 1, "cases_stop": 1, "cases_inclusion": 1},
+    | dict.fromkeys(("cases_journey", "cases_youthwords", "cases_stop", "cases_logentry", "cases_inclusion"), 1),
+    "contact": {"cases_case": 1, "cases_casemember": 2, "cases_journey": 1, "cases_youthwords": 1}
+    | {"cases_stop": 1, "cases_inclusion": 1},
     "project": {},
     "fg": {},
     "beheer": {},
@@ -79,6 +81,13 @@ REFUSED = {
     "a view": "CREATE VIEW public.v AS SELECT * FROM cases_case",
     "a trigger": "CREATE TRIGGER t BEFORE INSERT ON cases_case EXECUTE FUNCTION access.log_change()",
     "truncating": "TRUNCATE cases_logentry",
+    "rewriting what a youth said": "UPDATE cases_youthwords SET text = 'x'",
+    "putting words in a youth's mouth": "INSERT INTO cases_youthwords (case_id, swv_id, gemeente_id, shared_until, text,"
+    " created_at) SELECT id, swv_id, gemeente_id, shared_until, 'x', now() FROM cases_case",
+    "a colleague's password": "UPDATE access_user SET password = 'x' WHERE id = {leerplicht}",
+    "a colleague's address": "UPDATE access_user SET email = 'x@x.nl' WHERE id = {leerplicht}",
+    "a second factor for a colleague": "INSERT INTO mfa_authenticator (user_id, type, data, created_at) VALUES"
+    " ({leerplicht}, 'totp', '{{}}', now())",
     "deleting a case": "DELETE FROM cases_case",
     "deleting a consent": "DELETE FROM cases_consent",
     "changing a consent": "UPDATE cases_consent SET answer = 'gegeven'",

@@ -1,0 +1,314 @@
+"""Every URL x every role x own and neighbouring SWV has an expected answer; a URL that is not in the table fails."""
+
+from dataclasses import dataclass, field
+from functools import partial
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from access import invitations
+from tests.database import as_owner
+
+pytestmark = pytest.mark.django_db
+
+L, C, M, S, P, F, B, N = "leerplicht", "coordinator", "owner", "contact", "project", "fg", "beheer", "stranger"
+STAFF = {L, C, M, S, P, F, B, N}
+WORKERS = {L, C, M}  # M: a member of one case (eigenaar, inbrenger)
+REDIRECT, OK, INVALID, NO_CONTENT, CONFLICT = 302, 200, 422, 204, 409
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who gets in, and with which answer per method that the view takes; everybody else gets 404.
+
+    `args` makes the arguments from a case and its parts; without it the page has no neighbour.
+    """
+
+    who: frozenset
+    get: int | None = OK
+    post: int | None = None
+    args: object = None
+    data: dict = field(default_factory=dict)
+
+    def methods(self):
+        return [(name, status) for name, status in (("get", self.get), ("post", self.post)) if status]
+
+    def ask(self, client, method, url):
+        return client.post(url, self.data) if method == "post" else client.get(url)
+
+
+def route(who, get=OK, post=None, args=None, data=None):
+    return Route(frozenset(who), get, post, args, data or {})
+
+
+def case_args(case, parts):
+    return [case.pk]
+
+
+def part_args(name, case, parts):
+    return [case.pk, parts[name].pk]
+
+
+def swv_args(case, parts):
+    return [case.swv.key]
+
+
+def report_args(case, parts):
+    return [case.swv.key, parts["report"].pk]
+
+
+def chapter_args(case, parts):
+    return [case.pk, "plan"]
+
+
+on_case = partial(route, args=case_args)
+
+ROUTES = {
+    # Vandaag and accounts
+    "reporting:today": route(STAFF),
+    "reporting:accounts": route({S, P}, get=(REDIRECT, OK)),
+    "reporting:accounts_detail": route({S, P}, args=swv_args),
+    "reporting:subsidy_edit": route({S}, post=INVALID, args=swv_args),
+    "reporting:report_make": route({S, P}, get=None, post=REDIRECT, args=swv_args),
+    "reporting:report_status": route({S, P}, args=report_args),
+    "reporting:report_download": route({S, P}, get=REDIRECT, args=report_args),
+    # Jeugdigen
+    "cases:list": route(WORKERS, post=(OK, INVALID, REDIRECT)),
+    "cases:register": route({L}, post=INVALID),
+    "cases:register_area": route({L}, get=None, post=(OK, INVALID)),
+    "cases:register_lookalikes": route({L}, get=None, post=(OK, INVALID, NO_CONTENT)),
+    "cases:detail": on_case(WORKERS),
+    "cases:edit": on_case(WORKERS, post=(INVALID, REDIRECT)),
+    "cases:name": on_case({L}, get=None, post=OK),
+    "cases:owner": on_case({L, C}, post=INVALID),
+    "cases:consent": on_case(WORKERS, post={L: INVALID}),
+    "cases:authority": on_case({L}, post=INVALID),
+    "cases:consent_withdraw": route({L}, post=(REDIRECT, INVALID), args=partial(part_args, "consent")),
+    "cases:let_in": on_case({L}, post=INVALID),
+    "cases:end_access": route({L}, post=REDIRECT, args=partial(part_args, "let_in")),
+    "cases:include": on_case({L, C}, post=REDIRECT),
+    "cases:journey": on_case({*WORKERS, S}),
+    "cases:journey_chapter": route(WORKERS, post=CONFLICT, args=chapter_args),
+    "cases:stop_add": on_case(WORKERS, post=INVALID),
+    "cases:stop_edit": route(WORKERS, post=INVALID, args=partial(part_args, "stop")),
+    "cases:stop_move": route(
+        WORKERS, get=None, post=REDIRECT, args=partial(part_args, "stop"), data={"kant": "eerder"}
+    ),
+    "cases:stop_delete": route(WORKERS, post=REDIRECT, args=partial(part_args, "stop")),
+    "cases:log": on_case(WORKERS),
+    "cases:write": on_case(WORKERS, post=INVALID),
+    "cases:log_edit": route({C}, post=INVALID, args=partial(part_args, "log")),
+    # Beheer
+    "regions:beheer": route({F, B}),
+    "regions:people": route({B}),
+    "regions:invite": route({B}, post=INVALID),
+    "regions:person": route({B}, args=lambda case, parts: [parts["log"].author_id]),
+    "regions:membership_add": route({B}, post=INVALID, args=lambda case, parts: [parts["log"].author_id]),
+    "regions:membership_end": route(
+        {B},
+        post=(INVALID, REDIRECT),
+        args=lambda case, parts: [parts["log"].author_id, parts["membership"].pk],
+    ),
+    "regions:person_close": route({B}, post=REDIRECT, args=lambda case, parts: [parts["log"].author_id]),
+    "regions:person_open": route(
+        {B}, get=(OK, INVALID), post=(REDIRECT, INVALID), args=lambda case, parts: [parts["log"].author_id]
+    ),
+    "regions:person_invite_again": route(
+        {B}, get=(OK, INVALID), post=(REDIRECT, INVALID), args=lambda case, parts: [parts["log"].author_id]
+    ),
+    "regions:person_reset_second_factor": route(
+        {B}, get=(OK, INVALID), post=(REDIRECT, INVALID), args=lambda case, parts: [parts["log"].author_id]
+    ),
+    "regions:swvs": route({B}),
+    "regions:swv_edit": route({B}, post=INVALID, args=swv_args),
+    "regions:swv_release": route({B}, get=None, post=(REDIRECT, 404), args=swv_args),
+    "regions:audit": route({F}),
+    "regions:audit_check": route({F}, get=None, post=(OK, REDIRECT)),
+    # One's own account
+    "profile": route(STAFF, post=INVALID),
+    "usersessions_list": route(STAFF, post=(REDIRECT, OK)),
+    "keep_alive": route(STAFF, get=None, post=NO_CONTENT),
+    "theme": route(STAFF, get=None, post=REDIRECT),
+    "account_logout": route(STAFF, post=REDIRECT),
+    "account_change_password": route(STAFF, post=INVALID),
+    "account_reauthenticate": route(STAFF, get=(OK, REDIRECT), post=(INVALID, REDIRECT)),
+}
+# These ask again who one is before they show anything; tests/access tries them one by one.
+REAUTHENTICATE = {
+    "mfa_index", "mfa_activate_totp", "replace_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+}  # fmt: skip
+# Another person's passkey: there is none, so everybody gets 404 after asking again.
+BY_NUMBER = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
+# Open to anybody, and why.
+PUBLIC = {
+    "account_login": "how people get in",
+    "mfa_authenticate": "the second step of getting in; without a first step it sends back",
+    "mfa_login_webauthn": "getting in by passkey",
+    "account_inactive": "says that the account is off",
+    "account_reset_password": "for who forgot it",
+    "account_reset_password_done": "the same words for known and unknown addresses",
+    "account_reset_password_from_key": "opened from the mail",
+    "account_reset_password_from_key_done": "after that",
+    "accept_invitation": "opened from the mail",
+    "help": "explains WEL to who cannot log in, too",
+    "toegankelijkheid": "the law asks for it in public",
+    "health": "a load balancer asks it",
+    "style_guide": "routed in development and tests only; invented data",
+    "account_signup": "closed: 404 for everybody",
+    "account_set_password": "closed: 404 for everybody",
+    "account_email_verification_sent": "closed: 404 for everybody",
+}
+
+
+def every_url_name():
+    def walk(resolver, prefix):
+        for pattern in resolver.url_patterns:
+            if hasattr(pattern, "url_patterns"):
+                yield from walk(pattern, prefix + (f"{pattern.namespace}:" if pattern.namespace else ""))
+            else:
+                yield prefix + str(pattern.name)
+
+    return list(walk(get_resolver(), ""))
+
+
+def test_every_url_has_an_expected_answer():
+    assert sorted(every_url_name()) == sorted([*ROUTES, *PUBLIC, *REAUTHENTICATE, *BY_NUMBER])
+
+
+@pytest.fixture(scope="module")
+def visitor(world, django_db_blocker):
+    """A fresh client per request, with the session of a role that was made once; no role is nobody."""
+    cookies = {}
+    with django_db_blocker.unblock():
+        for role in STAFF:
+            client = Client()
+            client.force_login(getattr(world, role), backend="allauth.account.auth_backends.AuthenticationBackend")
+            session = client.session
+            session["second_factor"] = True
+            session.save()
+            cookies[role] = client.cookies
+
+    def visit(role=None):
+        client = Client(raise_request_exception=False)
+        if role:
+            client.cookies = cookies[role].copy()
+        return client
+
+    return visit
+
+
+def expected_status(expected, role):
+    if isinstance(expected, dict):
+        return (expected.get(role, 404),)
+    return expected if isinstance(expected, tuple) else (expected,)
+
+
+def address(name, world, which):
+    entry = ROUTES[name]
+    case = getattr(world, which)
+    parts = getattr(world, f"{which}_parts")
+    return reverse(name, args=entry.args(case, parts) if entry.args else [])
+
+
+def secrets_of(case):
+    return [f"{word} {case.pk}" for word in ("geheime droom", "geheime halte", "geheim verslag")] + [f"Geheim{case.pk}"]
+
+
+def check(answer, expected, *, hidden, where):
+    assert answer.status_code in expected, f"{where}: {answer.status_code}, not {expected}"
+    body = answer.content.decode(errors="replace")
+    leaked = [secret for secret in hidden if secret in body]
+    assert leaked == [], f"{where} shows {leaked}"
+
+
+@pytest.mark.parametrize("name", ROUTES)
+@pytest.mark.parametrize("role", sorted(STAFF))
+def test_own_swv(visitor, world, name, role):
+    entry = ROUTES[name]
+    url = address(name, world, "own")
+    hidden = secrets_of(world.foreign)
+    if role not in {L}:
+        hidden.append(f"Geheim{world.own.pk}")
+    for method, status in entry.methods():
+        expected = expected_status(status, role) if role in entry.who else (404,)
+        check(ROUTES[name].ask(visitor(role), method, url), expected, hidden=hidden, where=f"{role} {method} {url}")
+
+
+NATIONAL = {P: {"reporting:"}, B: {"regions:"}}  # whose work is not bound to one SWV
+
+
+@pytest.mark.parametrize("name", [name for name, entry in ROUTES.items() if entry.args])
+@pytest.mark.parametrize("role", sorted(STAFF))
+def test_neighbouring_swv_is_404_whatever_the_method(visitor, world, name, role):
+    if any(name.startswith(prefix) for prefix in NATIONAL.get(role, ())):
+        pytest.skip("national by design: tested as its own")
+    url = address(name, world, "foreign")
+    for method, _ in ROUTES[name].methods():
+        answer = ROUTES[name].ask(visitor(role), method, url)
+        check(answer, (404,), hidden=secrets_of(world.foreign), where=f"{role} {method} {url}")
+
+
+@pytest.mark.parametrize("name", [name for name, entry in ROUTES.items() if entry.args is case_args])
+def test_a_case_that_is_not_shared_exists_for_leerplicht_only(visitor, world, name):
+    url = reverse(name, args=[world.closed.pk])
+    for role in sorted(STAFF - {L}):
+        for method, _ in ROUTES[name].methods():
+            answer = ROUTES[name].ask(visitor(role), method, url)
+            check(answer, (404,), hidden=secrets_of(world.closed), where=f"{role} {method} {url}")
+
+
+@pytest.mark.parametrize("name", [*ROUTES, *REAUTHENTICATE])
+def test_somebody_who_is_not_logged_in_goes_to_the_login_page(visitor, world, name):
+    url = address(name, world, "own") if name in ROUTES else reverse(name)
+    for method in ("get", "post"):
+        answer = getattr(visitor(), method)(url)
+        assert answer.status_code == 302, f"{method} {url}: {answer.status_code}"
+        assert answer.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", sorted(REAUTHENTICATE | BY_NUMBER))
+def test_pages_of_the_second_factor_are_only_about_oneself(visitor, world, name):
+    url = reverse(name, args=[1] if name in BY_NUMBER else [])
+    for role in sorted(STAFF):
+        answer = visitor(role).get(url)
+        expected = (302, 404) if name in BY_NUMBER else (200, 302, 404, 405)
+        check(answer, expected, hidden=secrets_of(world.own), where=f"{role} get {url}")
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_public_pages_tell_nothing_about_anybody(visitor, world, name):
+    with as_owner():
+        invitation = invitations.invitation_path(world.stranger)
+    places = {
+        "accept_invitation": invitation,
+        "account_reset_password_from_key": reverse(name, args=["1", "set-password"])
+        if name == "account_reset_password_from_key"
+        else "",
+    }
+    answer = visitor().get(places.get(name) or reverse(name))
+    hidden = secrets_of(world.own) + secrets_of(world.foreign)
+    check(answer, (200, 302, 404, 405, 410), hidden=hidden, where=name)
+
+
+def test_an_account_without_a_second_factor_can_only_set_one_up(visitor, world):
+    client = Client()
+    client.force_login(world.leerplicht, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for name, entry in ROUTES.items():
+        if name in {"account_logout", "account_reauthenticate"} or not entry.get:
+            continue
+        answer = client.get(address(name, world, "own"))
+        assert answer.status_code == 302, name
+        assert answer.url.startswith(reverse("mfa_activate_totp")), name
+
+
+def test_an_account_that_was_switched_off_is_out_at_the_next_request(visitor, world):
+    client = visitor(C)
+    assert client.get(reverse("cases:list")).status_code == 200
+
+    with as_owner():
+        type(world.coordinator).objects.filter(pk=world.coordinator.pk).update(is_active=False)
+
+    assert client.get(reverse("cases:list")).status_code == 302
