@@ -69,12 +69,13 @@ def is_loaded():
 def load(today):
     """All or nothing. The beheerder is there already: the owner of the tables made that account."""
     cast = {BEHEERDER.key: User.objects.get(email=BEHEERDER.email)}
+    others = [login for login in LOGINS if login is not BEHEERDER]
+    encoded = make_password(PASSWORD)
+    # Before anybody is known: not even the beheerder sets the second factor of somebody else.
+    cast |= {login.key: make_account(login, encoded) for login in others}
     with playing(cast, BEHEERDER.key) as beheerder:
-        encoded = make_password(PASSWORD)
-        for login in LOGINS:
-            if login is not BEHEERDER:
-                cast[login.key] = make_account(login, encoded)
-                _give_places(login, cast[login.key], beheerder, today)
+        for login in others:
+            _give_places(login, cast[login.key], beheerder, today)
     subsidies = {swv: _grant_subsidy(swv, amount, key, cast, today) for swv, key, amount in SUBSIDIES}
     for number, youth in enumerate(YOUTHS, 1):
         _Telling(youth, number, cast, today).tell(subsidies.get(youth.swv))
