@@ -35,9 +35,10 @@ class ConsentForm(WelForm):
     answered_on = DutchDateField(
         label="Op welke dag", past=True, error_messages={"required": "Vul in op welke dag dit was."}
     )
-    expires_on = DutchDateField(label="Geldig tot en met", required=False, help_text="Alleen bij een ja.")
+    expires_on = DutchDateField(label="Geldig tot en met", required=False, help_text="Nodig bij een ja.")
     how = forms.ChoiceField(
         label="Hoe",
+        help_text="Nodig bij een ja.",
         choices=Consent.How,
         widget=forms.RadioSelect,
         required=False,

@@ -212,4 +212,4 @@ def _purposes(case, statements, newest, born_on, today):
 
 
 def _person(name):
-    return Consent.Person(name).label.lower() if name in Consent.Person.values else name
+    return f"de {Consent.Person(name).label.lower() if name in Consent.Person.values else name}"

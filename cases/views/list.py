@@ -98,11 +98,12 @@ def _rows(user, cases):
     """What the table shows; wensdroom and eigenaar in one query each, for these cases only."""
     cases = list(cases)
     ids = [case.pk for case in cases]
-    owners = dict(
-        CaseMember.objects.visible_to(user)
+    owners = {
+        member.case_id: member.user.short_name
+        for member in CaseMember.objects.visible_to(user)
         .filter(case_id__in=ids, role=CaseMember.Role.OWNER, ends_on=None)
-        .values_list("case_id", "user__name")
-    )
+        .select_related("user")
+    }
     dreams = {
         case_id: short or long
         for case_id, short, long in Journey.objects.visible_to(user)

@@ -22,16 +22,15 @@ NOTICE = "We houden bij wie een naam bekijkt."
 LAST_ENTRIES = 3
 
 
-def case_for(request, pk, cases=None):
-    """The case, with what the frame of its page shows; 404 for who may not open it."""
-    cases = Case.objects.visible_to(request.user) if cases is None else cases
+def case_for(request, pk):
+    """A SWV-contact reads the Reis that the SWV accounts for, and not the casework around it: 404 here."""
+    cases = Case.objects.editable_by(request.user)
     return get_object_or_404(cases.select_related("gemeente", "swv"), pk=pk)
 
 
 @require_GET
 def case_detail(request, pk):
-    # A SWV-contact reads the Reis that the SWV accounts for, and not the casework around it.
-    case = case_for(request, pk, Case.objects.editable_by(request.user))
+    case = case_for(request, pk)
     audit.record("case_read", case_id=case.pk)
     return render(request, "cases/case_detail.html", _overview(request, case))
 
@@ -71,9 +70,8 @@ def _overview(request, case):
         .order_by("role", "user__name")
     )
     context["manages_members"] = manages(user, case)
-    if context["works_on"]:
-        entries = LogEntry.objects.visible_to(user).filter(case=case).select_related("author")
-        context["entries"] = [entry_line(entry, user) for entry in entries[:LAST_ENTRIES]]
+    entries = LogEntry.objects.visible_to(user).filter(case=case).select_related("author")
+    context["entries"] = [entry_line(entry, user) for entry in entries[:LAST_ENTRIES]]
     context["facts"] = _facts(case)
     return context
 
@@ -88,33 +86,26 @@ def _facts(case):
 
 @require_http_methods(["GET", "POST"])
 def case_edit(request, pk):
-    case = case_for(request, pk, Case.objects.editable_by(request.user))
+    case = case_for(request, pk)
     status, conflict = 200, None
+    form = OverviewForm(request.POST or None, instance=case)
     if request.method == "POST":
-        form = OverviewForm(request.POST, instance=case)
+        status = 422
         if form.is_valid():
-            values = {**form.values, "status": form.status}
             saved = actions.save_overview(
                 case=case,
                 version=form.cleaned_data["version"],
                 by=request.user,
                 today=timezone.localdate(),
-                **values,
+                status=form.status,
+                **form.values,
             )
             if saved:
                 messages.success(request, "Bewaard.")
                 return redirect(case)
-            theirs = case_for(request, pk, Case.objects.editable_by(request.user))
-            data = request.POST.copy()
-            data["version"] = theirs.version
-            form = OverviewForm(data, instance=theirs)
-            form.is_valid()
-            case = case_for(request, pk, Case.objects.editable_by(request.user))
-            status, conflict = CONFLICT, conflict_of(form, case, form.values, user=request.user)
-        else:
-            status = 422
-            case = case_for(request, pk, Case.objects.editable_by(request.user))
-    else:
-        form = OverviewForm(instance=case)
-    context = case_page(request, case, "overview", form=form, conflict=conflict, log_url="")
+            theirs, mine = case_for(request, pk), form.values
+            form = OverviewForm({**request.POST.dict(), "version": theirs.version}, instance=case_for(request, pk))
+            status, conflict = CONFLICT, conflict_of(form, theirs, mine, user=request.user)
+    # Checking the form wrote what was typed in its row; the bar shows what is stored.
+    context = case_page(request, case_for(request, pk), "overview", form=form, conflict=conflict, log_url="")
     return render(request, "cases/case_edit.html", context, status=status)

@@ -64,7 +64,11 @@ def test_leerplicht_registers_with_the_six_required_fields(client_of, leerplicht
     assert response.redirect_chain == [(f"/jeugdigen/{case.code}/", 302)]
     assert (case.gemeente.name, case.swv.key, case.situation, case.status) == ("Emmen", "PO2202", "av", "signaal")
     assert (case.birth_year, case.birth_month, case.registered_by, case.registered_on) == (2015, 3, leerplicht, TODAY)
-    assert (identity.first_name, identity.last_name, identity.born_on) == ("Pippeloentje", "Verzonnen", date(2015, 3, 14))
+    assert (identity.first_name, identity.last_name, identity.born_on) == (
+        "Pippeloentje",
+        "Verzonnen",
+        date(2015, 3, 14),
+    )
     assert consents == []
     assert case.shared_until == NOT_SHARED
     page = response.content.decode()

@@ -1,0 +1,199 @@
+"""Who owns a jeugdige and who may know the name: given by the right person, within the consent, and ended in time."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from access.models import AuditEvent
+from cases.models import CaseMember, IdentityGrant
+from tests import factories
+from tests.database import as_owner
+
+pytestmark = pytest.mark.django_db
+
+
+def today():
+    return timezone.localdate()
+
+
+def dutch(day):
+    return f"{day:%d-%m-%Y}"
+
+
+@pytest.fixture
+def case():
+    case = factories.CaseFactory(shared_until=today() + timedelta(days=30))
+    factories.IdentityFactory(case=case)
+    factories.ConsentFactory(case=case, expires_on=case.shared_until)
+    return case
+
+
+def url(case, page):
+    return f"/jeugdigen/{case.code}/{page}"
+
+
+def owners(case):
+    with as_owner():
+        rows = CaseMember.objects.unscoped().filter(case=case, role="eigenaar").order_by("pk")
+        return list(rows.values_list("user", "ends_on"))
+
+
+def grants(case):
+    with as_owner():
+        return list(IdentityGrant.objects.unscoped().filter(case=case).order_by("pk"))
+
+
+# Eigenaar
+
+
+@pytest.mark.parametrize("appoints", [factories.leerplicht, factories.coordinator])
+def test_leerplicht_and_coordinator_appoint_one_owner(client_of, case, appoints):
+    previous = factories.CaseMemberFactory(case=case).user
+    colleague = factories.coordinator()
+
+    response = client_of(appoints()).post(url(case, "eigenaar/"), {"user": colleague.pk})
+
+    assert response.status_code == 302
+    assert owners(case) == [(previous.pk, today()), (colleague.pk, None)]
+
+
+def test_appointing_the_same_owner_again_changes_nothing(client_of, case):
+    owner = factories.CaseMemberFactory(case=case).user
+
+    client_of(factories.leerplicht()).post(url(case, "eigenaar/"), {"user": owner.pk})
+
+    assert owners(case) == [(owner.pk, None)]
+
+
+def test_an_owner_cannot_hand_over_by_itself(client_of, case):
+    owner = factories.CaseMemberFactory(case=case).user
+    client = client_of(owner)
+
+    assert client.get(url(case, "eigenaar/")).status_code == 404
+    assert client.post(url(case, "eigenaar/"), {"user": factories.coordinator().pk}).status_code == 404
+    assert owners(case) == [(owner.pk, None)]
+
+
+@pytest.mark.parametrize("who", ["", "x", "0", "99999999", "\x00"])
+def test_an_owner_that_is_nobody_is_refused(client_of, case, who):
+    response = client_of(factories.leerplicht()).post(url(case, "eigenaar/"), {"user": who})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors["user"]
+    assert owners(case) == []
+
+
+def test_somebody_from_another_swv_cannot_be_named_by_hand(client_of, case):
+    strangers = factories.coordinator("PO2202"), factories.leerplicht("Emmen"), factories.swv_contact()
+    inactive = factories.coordinator(user__is_active=False)
+
+    for user in (*strangers, inactive):
+        response = client_of(factories.leerplicht()).post(url(case, "eigenaar/"), {"user": user.pk})
+        assert (response.status_code, response.context["form"].errors) == (
+            422,
+            {"user": ["Kies een collega uit de lijst."]},
+        )
+    assert owners(case) == []
+
+
+# Let in
+
+
+def let_in(colleague, **changes):
+    return {
+        "user": colleague.pk,
+        "purpose": "contact met de ouders",
+        "until": dutch(today() + timedelta(days=7)),
+    } | changes
+
+
+def test_leerplicht_lets_a_colleague_in_until_a_day(client_of, case):
+    leerplicht, colleague = factories.leerplicht(), factories.coordinator()
+
+    response = client_of(leerplicht).post(url(case, "toestemming/laat-toe/"), let_in(colleague))
+
+    (grant,) = grants(case)
+    assert response.status_code == 302
+    assert (grant.user, grant.until, grant.granted_by) == (colleague, today() + timedelta(days=7), leerplicht)
+    assert "Pippeloentje" in client_of(colleague).post(url(case, "naam/")).content.decode()
+    with as_owner():
+        event = AuditEvent.objects.get(event="identity_opened")
+    assert (event.user_id, event.case_id, event.detail["user"]) == (leerplicht.pk, case.pk, colleague.pk)
+
+
+def test_ending_access_closes_the_name_at_once(client_of, case):
+    colleague = factories.coordinator()
+    grant = factories.IdentityGrantFactory(case=case, user=colleague, until=case.shared_until)
+    page = url(case, f"toestemming/toegang/{grant.pk}/trek-in/")
+
+    assert client_of(factories.leerplicht()).get(page).status_code == 200
+    assert client_of(factories.leerplicht()).post(page).status_code == 302
+
+    assert client_of(colleague).post(url(case, "naam/")).status_code == 404
+    assert client_of(factories.leerplicht()).post(page).status_code == 404
+
+
+def test_a_grant_of_another_case_is_not_found_here(client_of, case):
+    grant = factories.IdentityGrantFactory(case=factories.CaseFactory(shared_until=today()))
+
+    page = url(case, f"toestemming/toegang/{grant.pk}/trek-in/")
+
+    assert client_of(factories.leerplicht()).post(page).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "error"),
+    [
+        ({"user": ""}, "user", "Kies een collega."),
+        ({"user": "99999999"}, "user", "Kies een collega uit de lijst."),
+        ({"purpose": " "}, "purpose", "Schrijf op waarvoor."),
+        ({"purpose": "x" * 201}, "purpose", "Dit is te lang. Er passen 200 tekens."),
+        (
+            {"purpose": "bsn 123456782"},
+            "purpose",
+            "Dit lijkt op een burgerservicenummer. Dat bewaren we hier niet. Haal het weg.",
+        ),
+        ({"until": ""}, "until", "Vul een einddatum in."),
+        ({"until": "1-1-2020"}, "until", "Deze datum is al voorbij."),
+        ({"until": "ooit"}, "until", "Schrijf de datum als dag, maand, jaar. Bijvoorbeeld 14-3-2012."),
+    ],
+)
+def test_wrong_input_is_refused_at_the_field(client_of, case, changes, field, error):
+    response = client_of(factories.leerplicht()).post(
+        url(case, "toestemming/laat-toe/"), let_in(factories.coordinator(), **changes)
+    )
+
+    assert (response.status_code, response.context["form"].errors) == (422, {field: [error]})
+    assert grants(case) == []
+
+
+def test_nobody_is_let_in_longer_than_the_consent(client_of, case):
+    response = client_of(factories.leerplicht()).post(
+        url(case, "toestemming/laat-toe/"),
+        let_in(factories.coordinator(), until=dutch(case.shared_until + timedelta(days=1))),
+    )
+
+    assert response.status_code == 422
+    assert "De toestemming loopt tot en met" in str(response.context["form"].errors["until"])
+    assert grants(case) == []
+
+
+def test_roles_that_never_know_a_name_cannot_be_let_in(client_of, case):
+    guest = factories.CaseMemberFactory(case=case, role="deelnemer").user
+
+    for user in (factories.swv_contact(), guest, factories.coordinator("PO2202")):
+        response = client_of(factories.leerplicht()).post(url(case, "toestemming/laat-toe/"), let_in(user))
+        assert response.status_code == 422
+    assert grants(case) == []
+
+
+def test_without_consent_nobody_is_let_in(client_of):
+    case = factories.CaseFactory()
+
+    response = client_of(factories.leerplicht()).post(
+        url(case, "toestemming/laat-toe/"), let_in(factories.coordinator()), follow=True
+    )
+
+    assert "Er is nog geen toestemming om dit te delen." in response.content.decode()
+    assert grants(case) == []
