@@ -160,19 +160,6 @@ def test_set_theme_keeps_nothing_that_is_no_theme(rf, person):
     assert person.saved == []
 
 
-@pytest.mark.parametrize(
-    ("day", "words"),
-    [
-        (date(2026, 3, 18), "wo 18 maart"),
-        (date(2025, 8, 1), "vr 1 augustus"),
-        (date(2025, 7, 31), "do 31 juli 2025"),
-        (date(2026, 8, 1), "za 1 augustus 2026"),
-    ],
-)
-def test_a_date_has_a_year_outside_this_school_year(day, words):
-    assert ui.day_in_words(day, today=date(2026, 2, 2)) == words
-
-
 def test_a_moment_is_told_in_local_time():
     moment = datetime(2020, 7, 1, 22, 30, tzinfo=UTC)
 

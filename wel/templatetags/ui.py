@@ -1,15 +1,15 @@
 """What templates need to draw the interface: icons, Dutch dates, the errors of a form."""
 
 from django import template
-from django.template.defaultfilters import date as format_date
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 
+from access.dutch_dates import date_text
+
 register = template.Library()
 
 SPRITE = "vendor/bootstrap-icons@1.13.2/sprite.svg"
-FIRST_MONTH_OF_SCHOOL_YEAR = 8
 
 
 @register.simple_tag
@@ -20,22 +20,13 @@ def icon(name):
     )
 
 
-def school_year(day):
-    return day.year if day.month >= FIRST_MONTH_OF_SCHOOL_YEAR else day.year - 1
-
-
-def day_in_words(day, today):
-    """'wo 18 maart', with the year when it is not this school year."""
-    return format_date(day, "D j F" if school_year(day) == school_year(today) else "D j F Y").lower()
-
-
 def local_day(moment):
     return timezone.localdate(moment) if hasattr(moment, "tzinfo") else moment
 
 
 @register.filter
 def date_short(moment):
-    return day_in_words(local_day(moment), timezone.localdate()) if moment else ""
+    return date_text(local_day(moment), timezone.localdate()) if moment else ""
 
 
 @register.filter
