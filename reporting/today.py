@@ -39,13 +39,28 @@ class Tile:
 
 
 @dataclass(frozen=True)
+class Spark:
+    """A lichtje: what was said, by whom it was heard, and with which jeugdige."""
+
+    text: str
+    heard_by: str
+    case: Case
+
+
+@dataclass(frozen=True)
 class Today:
     rows: list[Row]
     total: int
     tiles: list[Tile]
-    sparks: list
+    sparks: list[Spark]
     may_register: bool
     may_write: bool
+
+
+def quote_in(text):
+    """The words between quotation marks when there are any, else the whole text."""
+    start, end = text.find("‘"), text.rfind("’")
+    return text[start + 1 : end] if 0 <= start < end - 1 else text
 
 
 def read_today(*, user, today, all_rows=False):
@@ -55,11 +70,12 @@ def read_today(*, user, today, all_rows=False):
     if works:
         rows += _casework(user, today)
         tiles = _tiles(user, today)
-        sparks = list(
-            LogEntry.objects.visible_to(user)
-            .filter(is_spark=True, happened_on__gt=today - timedelta(days=SPARK_DAYS))
-            .select_related("author", "case")[:2]
-        )
+        entries = LogEntry.objects.visible_to(user).select_related("author", "case")
+        week = today - timedelta(days=SPARK_DAYS)
+        sparks = [
+            Spark(quote_in(entry.text), entry.author.short_name, entry.case)
+            for entry in entries.filter(is_spark=True, happened_on__gt=week)[:2]
+        ]
     if grants.may("account_for_subsidies"):
         rows += _accounting(grants.swvs("account_for_subsidies"), user, today)
     if Role.PROJECT in grants.roles:
@@ -145,18 +161,18 @@ def _tiles(user, today):
     underway = Q(status__in=Case.STATUS_WORDS["op_reis"][1])
     since = school_year_start(today)
     counts = Case.objects.visible_to(user).aggregate(
-        seen=Count("pk", filter=Q(closed_on=None)),
+        seen=Count("pk"),
         underway=Count("pk", filter=underway),
         new=Count("pk", filter=Q(registered_on__gte=since)),
-        shared=Count("pk", filter=Q(closed_on=None, shared_until__gte=today)),
+        shared=Count("pk", filter=Q(shared_until__gte=today)),
     )
     if not counts["seen"]:
         return []
     here = reverse("cases:list")
     return [
-        Tile(counts["seen"], "jeugdigen in beeld", "nu", here),
+        Tile(counts["seen"], "jeugdigen", "nu te openen", here),
         Tile(counts["underway"], "jeugdigen op reis", "nu", f"{here}?status=op_reis"),
-        Tile(counts["shared"], "met toestemming", "nu", f"{here}?toestemming=gegeven"),
+        Tile(counts["shared"], "met toestemming", "nu", f"{here}?toestemming=geldig"),
         Tile(counts["new"], "nieuw aangemeld", f"schooljaar {school_year(today)}"),
     ]
 
