@@ -2,7 +2,6 @@
 
 import mimetypes
 import re
-import shutil
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from tests import chromium
 from wel import style_guide
 
 ORIGIN = "https://wel.example"
@@ -24,9 +24,7 @@ def style_guide_html():
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    quiet = ["background-networking", "component-update", "sync", "quic"]
-    flags = ["--no-sandbox", "--disable-gpu", "--no-first-run"] + [f"--disable-{name}" for name in quiet]
-    return {"executable_path": shutil.which("chromium"), "args": flags}
+    return chromium.launch_args()
 
 
 def policy():
@@ -37,9 +35,7 @@ def policy():
 @pytest.fixture
 def show(page):
     """Open this HTML under the real content security policy; what the browser complains about is in `complaints`."""
-    page.complaints = []
-    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.complaints = chromium.collect_complaints(page)
 
     def open_page(html, width=1280, scheme="light"):
         def answer(route):

@@ -1,21 +1,11 @@
 """The style guide in a browser: no violation of WCAG or of the content policy, and what the scripts promise."""
 
-import json
-from pathlib import Path
-
 import pytest
 from django.template.loader import render_to_string
 
+from tests.chromium import violations
+
 pytestmark = pytest.mark.browser
-
-AXE = next((Path(__file__).resolve().parents[1] / "vendor").glob("axe-core@*/axe.min.js"))
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def violations(page):
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(f"axe.run({{runOnly: {json.dumps(RULES)}}})")["violations"]
-    return [(rule["id"], node["target"]) for rule in found for node in rule["nodes"]]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

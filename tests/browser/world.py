@@ -1,0 +1,214 @@
+"""An invented SWV at work: every role, and jeugdigen in every state, with texts as long as people write them."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from access import audit
+from access.context import acting_as
+from access.models import User
+from cases.actions.consent import record_consent
+from cases.actions.inclusion import include_case
+from cases.actions.journey import add_stop, save_chapter
+from cases.actions.log import write_entry
+from cases.actions.members import appoint_owner, let_in
+from cases.actions.register import register_case, register_signal
+from cases.identity import Person
+from cases.models import Case, Consent, Journey
+from regions.models import Role
+from tests import factories
+from tests.database import as_owner
+
+FIRST, LAST = "Pippeloentje-Wilhelmina", "van Verzonnen tot Zevenhuizerveen"
+NAME = f"{FIRST} {LAST}"
+WORDS = (
+    "Ik wil later brood bakken dat mensen ruiken als ze langslopen. En dat niemand tegen me zegt dat ik op moet "
+    "schieten. Op zondag is de winkel dicht, dan kijk ik naar de treinen en hoor ik wie er allemaal wakker wordt."
+)
+STORY = (
+    "We begonnen thuis aan de keukentafel, met de kat erbij. Eerst een kwartier, daarna een hele ochtend. "
+    "Zorgboerderij de Langeafstandswandelaarsherberg gaf een vaste plek en een vaste begeleider. "
+    "Er is afgesproken wie belt als een dag niet lukt, en dat is nooit de jongere zelf."
+)
+REIS = {
+    "wensdroom": WORDS,
+    "wensdroom_short": "een eigen bakkerij met een bank",
+    "wensdroom_parents": "Dat er weer een dag komt waarop niemand op de klok kijkt.",
+    "departure": "Thuis, moe van school. Wil wel leren, maar niet in een klas van dertig kinderen.",
+    "luggage": f"Geduld met deeg. Weet alles van treinen. {STORY}",
+    "worked_content": STORY,
+    "worked_process": "Elke week dezelfde ochtend, en pas uitbreiden als de jongere erom vraagt.",
+    "worked_attitude": "Meelopen en meekijken, zonder toets of cijfer.",
+    "cooperation": STORY,
+    "plan": STORY,
+    "means_needed": "Een oven, vervoer, en iemand die op vaste dagen belt.",
+    "means_present": Journey.Present.PARTLY,
+    "means_note": "De oven is er. Het vervoer regelt de gemeente na de zomer.",
+    "distance_start": Journey.Distance.NONE,
+    "distance_start_reason": "Er was geen activiteit buiten huis.",
+    "distance_now": Journey.Distance.CARE,
+    "distance_now_reason": "Elke week een ochtend leren bij de bakker.",
+    "look_back": STORY,
+}
+HALTES = (
+    {"title": "Keuken van oom", "state": "gemaakt", "ago": 150, "place": "elke vrijdag", "sparks": 1, "note": STORY},
+    {
+        "title": "Les aan huis, en soms in de bibliotheek bij de balie",
+        "state": "gemaakt",
+        "ago": 90,
+        "hobble": "lange busreis",
+        "detour": "tante rijdt mee",
+    },
+    {"title": "Even niets", "state": "gemaakt", "ago": 60, "is_rest": True},
+    {"title": "Proefdag bakkerij", "state": "nu", "ago": 12, "sparks": 3, "is_look_back": True},
+    {"title": "Kennismaken met de mentor", "state": "gepland", "ago": -20, "place": "op school"},
+    {"title": "2 ochtenden meelopen", "state": "idee", "ago": None},
+)
+LOG = (
+    ("huisbezoek", STORY * 4, "team", False),
+    ("gesprek", "Met ouders gebeld. Het ging over de zomer en over de bus.", "tafel", False),
+    ("bericht", "Alleen voor mij: volgende week eerst zelf bellen.", "ik", False),
+    ("hobbel", "De buschauffeur wisselt elke week. Dat geeft veel gedoe aan de deur.", "team", False),
+    ("besluit", "We blijven bij één ochtend tot de herfst.", "tafel", False),
+    ("lichtje", "‘Mag ik volgende week weer?’ vroeg hij, voor het eerst uit zichzelf.", "team", True),
+)
+
+
+@dataclass
+class World:
+    leerplicht: object
+    coordinator: object
+    owner: object
+    contact: object
+    project: object
+    fg: object
+    beheer: object
+    case: Case  # shared, with everything written down
+    closed: Case  # registered, nobody asked yet
+    asked: Case  # a youth of 13: asked, one of two said yes
+    ending: Case  # shared for two weeks more
+    grant: object = None
+    subsidy: object = None
+
+    @property
+    def born(self):
+        """The day of birth of `case`, as one types it."""
+        day = person().born_on
+        return f"{day.day}-{day.month}-{day.year}"
+
+    def __getitem__(self, role):
+        return getattr(self, role)
+
+
+def person(first=FIRST, last=LAST, age=9):
+    day = timezone.localdate() - timedelta(days=age * 365 + 120)
+    return Person(first, last, day, "Ouder van Verzonnen-Achternaamkampioen", "ouder@voorbeeld.test")
+
+
+def make_world():
+    """The people by their factories, what they do by the actions that they would use."""
+    world = World(
+        leerplicht=factories.leerplicht(user__name="Wilhelmina van der Leeuwen-Verzinsel"),
+        coordinator=factories.coordinator(user__name="Merel Coördinatorszoon"),
+        owner=factories.MembershipFactory(
+            role=Role.CASEWORKER, swv=factories.swv(), user__name="Youssef el Verzonnen"
+        ).user,
+        contact=factories.swv_contact(user__name="Siebe Penningmeester"),
+        project=factories.national(Role.PROJECT, user__name="Anna Projectmaker"),
+        fg=factories.national(Role.FG, user__name="Fenna Gegevensbewaker"),
+        beheer=factories.national(Role.BEHEER, user__name="Bo Beheer"),
+        case=None,
+        closed=None,
+        asked=None,
+        ending=None,
+    )
+    with as_owner():
+        Case.objects.bulk_create(_quiet_cases(world.leerplicht, timezone.localdate()))
+    world.subsidy = factories.SubsidyFactory(
+        reference="WIO-22-0042-GRONINGEN", amount="38411.00", direct_text=STORY, indirect_text=STORY, goal_text=STORY
+    )
+    today = timezone.localdate()
+    place = {"gemeente": factories.gemeente(), "swv": factories.swv(), "situation": Case.Situation.EXEMPT}
+    with playing(world, "leerplicht") as by:
+        _register(world, by, today, place)
+    with playing(world, "owner") as by:
+        _travel(world.case, by, today)
+    with playing(world, "coordinator") as by:
+        write_entry(case=world.ending, values=_entry(*LOG[5], today - timedelta(days=50)), by=by)
+    with as_owner():
+        audit.record("login_refused", detail={"reason": "password"})
+    return world
+
+
+def _quiet_cases(by, today):
+    """Enough of them for a second page of the list."""
+    for number in range(26):
+        yield Case(
+            gemeente=factories.gemeente(),
+            swv=factories.swv(),
+            birth_year=today.year - 5 - number % 15,
+            birth_month=1 + number % 12,
+            situation=Case.Situation.ABSENT,
+            status=list(Case.Status)[number % len(Case.Status)],
+            registered_by=by,
+            shared_until=today + timedelta(days=90),
+            last_contact_on=today - timedelta(days=7 * number),
+            next_step=STORY[:180] if number % 2 else "",
+        )
+
+
+@contextmanager
+def playing(world, role):
+    """Somebody at work, without what was remembered of his rights from before."""
+    user = User.objects.get(pk=world[role].pk)
+    with acting_as(user):
+        yield user
+
+
+def _register(world, by, today, place):
+    registered = today - timedelta(days=20)
+    fields = {"by": by, "today": registered, "strengths": STORY, **place}
+    world.case = register_case(person=person(), consent="gegeven", since=today.replace(day=1), **fields)
+    world.ending = register_case(person=person("Miebet", "Verzinsel"), consent="niet", **fields)
+    world.ending = record_consent(
+        case=world.ending,
+        persons=[Consent.Person.PARENT],
+        by=by,
+        born_on=person().born_on,
+        today=registered,
+        purpose=Consent.Purpose.SHARE,
+        answer=Consent.Answer.GIVEN,
+        answered_on=registered,
+        expires_on=today + timedelta(days=14),
+        how=Consent.How.PAPER,
+    )
+    world.closed = register_case(person=person("Teuntje", "Nergensland"), consent="niet", **fields)
+    world.asked = register_case(person=person("Dorus", "Bedacht", age=13), consent="gevraagd", **fields)
+    register_signal(by=by, today=today, birth_year=today.year - 10, **place)
+    appoint_owner(case=world.case, user=world.owner, by=by, today=registered)
+    world.grant = let_in(
+        case=world.case, user=world.owner, purpose="contact met ouders", until=world.case.shared_until, by=by
+    )
+    for case in (world.case, world.ending):
+        include_case(case=case, subsidy=world.subsidy, included_on=registered, by=by)
+
+
+def _travel(case, by, today):
+    values = {
+        **REIS,
+        "departure_on": today - timedelta(days=200),
+        "wensdroom_on": today - timedelta(days=100),
+    }
+    save_chapter(case=case, fields=list(values), values=values, seen=Journey().fingerprint(list(values)), by=by)
+    for halte in HALTES:
+        halte = dict(halte)
+        ago = halte.pop("ago")
+        add_stop(case=case, values={**halte, "happened_on": ago and today - timedelta(days=ago)}, by=by)
+    for days, line in enumerate(LOG):
+        write_entry(case=case, values=_entry(*line, today - timedelta(days=60 - 10 * days)), by=by)
+
+
+def _entry(kind, text, readers, is_spark, day):
+    return {"kind": kind, "text": text, "readers": readers, "is_spark": is_spark, "happened_on": day}
