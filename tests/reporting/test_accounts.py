@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from access.context import acting_as
 from access.models import AuditEvent
+from cases.identity import without_names
 from cases.models import Journey
 from regions.models import Role, Subsidy
 from reporting.accounts import read_accounts
@@ -119,7 +120,7 @@ def test_the_page_asks_as_many_questions_for_one_reis_as_for_three(
     client = client_of(factories.swv_contact())
     client.get(detail())  # session and content types are known from here
 
-    with django_assert_num_queries(16):  # two savepoints and the context among them
+    with django_assert_num_queries(17):  # two savepoints and the context among them
         client.get(detail())
 
 
@@ -150,6 +151,33 @@ def test_a_pdf_is_made_kept_and_downloaded_with_version_maker_and_checksum(clien
         report.refresh_from_db()
     assert report.sha256[:12] in page
     assert report.figures["complete"] == 1
+
+
+def test_a_name_that_slipped_into_a_reis_is_no_part_of_the_accounts(subsidy):
+    case = included(subsidy)
+    factories.IdentityFactory(case=case, first_name="Roos", last_name="van der Bérg (Tést)", parent_name="Wim Bérg")
+    with as_owner():
+        Journey.objects.unscoped().update(
+            plan="Roos begint. Later leert ROOS VAN DER BÉRG (TÉST) rekenen.\nRoos' moeder en Wim Bérg helpen, roosvicee niet.",
+            look_back="‘Roos kan het’",
+        )
+    contact = factories.swv_contact()
+
+    with acting_as(contact):
+        [spread] = read_accounts(user=contact, swv=subsidy.swv, today=timezone.localdate()).document.journeys
+
+    assert spread.plan == (
+        "De jongere begint. Later leert de jongere rekenen.\nDe jongere moeder en de ouder helpen, roosvicee niet."
+    )
+    assert spread.look_back == "‘De jongere kan het’"
+
+
+def test_names_are_taken_out_only_of_cases_within_reach(subsidy):
+    stranger = factories.coordinator("PO2203")
+    case = factories.IdentityFactory(case=included(subsidy)).case
+
+    with acting_as(stranger):
+        assert without_names([(case.pk, "Pippeloentje lacht"), (case.pk, "")]) == ["", ""]
 
 
 def test_each_pdf_gets_the_next_version_and_an_earlier_one_stays(client_of, subsidy):
