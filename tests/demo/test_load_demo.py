@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 
@@ -17,6 +18,7 @@ from access.models import AuditEvent, User
 from cases import journey_view
 from cases.models import Case, CaseMember, Consent, Identity, Inclusion, Journey, LogEntry, Stop
 from cases.rules.journey import is_complete
+from demo.load import YOUTHS
 from demo.logins import BY_KEY, LOGINS, PASSWORD
 from regions.models import Membership, Role
 from reporting.accounts import read_accounts
@@ -180,3 +182,10 @@ def test_no_text_of_the_demo_is_told_twice():
 
     for texts in (entries, dreams):
         assert len(set(texts)) == len(texts)
+
+
+def test_no_reis_or_log_names_the_youth_it_is_about():
+    """Names stay with the identity: the demo shows how to write without one."""
+    for youth in YOUTHS:
+        told = repr(replace(youth, first="", last=""))
+        assert not re.search(rf"\b{re.escape(youth.first)}\b", told), youth.first
