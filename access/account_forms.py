@@ -4,7 +4,6 @@ import json
 import re
 
 from allauth.account import forms as account
-from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.recovery_codes import forms as recovery
 from allauth.mfa.totp import forms as totp
@@ -118,7 +117,7 @@ class InvitationForm(AccountFormMixin, forms.Form):
     """Name, phone and password of somebody who was invited; the e-mail address is what the link proved."""
 
     email = forms.CharField(
-        label="E-mailadres", disabled=True, required=False, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+        label="E-mailadres", disabled=True, widget=forms.EmailInput(attrs={"autocomplete": "username"})
     )
     name = forms.CharField(
         label="Naam",
@@ -254,6 +253,10 @@ class NewRecoveryCodesForm(AccountFormMixin, recovery.GenerateRecoveryCodesForm)
     pass
 
 
+def odd_credential():
+    return ValidationError("Dit lukte niet met deze toegangssleutel. Probeer het opnieuw.", code="incorrect_code")
+
+
 class CredentialField(forms.JSONField):
     """What a browser says of a passkey; a passkey takes some thousand characters."""
 
@@ -266,15 +269,18 @@ class CredentialField(forms.JSONField):
             credential = None
         # PostgreSQL keeps no null character in JSON.
         if not isinstance(credential, dict) or "\\u0000" in json.dumps(credential):
-            raise get_mfa_adapter().validation_error("incorrect_code")
+            raise odd_credential()
         return credential
 
     def bound_data(self, data, initial):
-        return None  # a credential is made anew for each try, so it never goes back to the page
+        return ""  # made anew for each try, so it never goes back to the page
+
+    def prepare_value(self, value):
+        return ""
 
 
 class CredentialMixin(AccountFormMixin):
-    """The libraries that parse a credential trust its shape; anything odd in it is a wrong code."""
+    """The libraries that parse a credential trust its shape; anything odd in it is a key that does not fit."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -291,8 +297,12 @@ class CredentialMixin(AccountFormMixin):
     def _guarded(self, clean):
         try:
             return clean()
+        except ValidationError as error:
+            if error.code != "incorrect_code":
+                raise
+            raise odd_credential() from error
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-            raise get_mfa_adapter().validation_error("incorrect_code") from error
+            raise odd_credential() from error
 
 
 class PasskeyForm(CredentialMixin, webauthn.AuthenticateWebAuthnForm):

@@ -1,5 +1,7 @@
 """What every form here shares: Dutch dates in one text field, no BSN in any text, errors that PostgreSQL would give."""
 
+import re
+
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
@@ -7,6 +9,10 @@ from django.utils import timezone
 
 from access.bsn import MESSAGE, contains_bsn
 from access.dutch_dates import parse_date
+
+# Control characters break documents; those that turn the direction of reading make a text look like another one.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+NO_UNSEEN = "In deze tekst staat een teken dat we niet kunnen bewaren. Typ de tekst opnieuw."
 
 
 class DutchDateField(forms.Field):
@@ -35,7 +41,7 @@ class DutchDateField(forms.Field):
 
 
 class WelFormMixin:
-    """Refuses a burgerservicenummer in any text and lets crispy leave the form tag to the template."""
+    """Refuses a burgerservicenummer and unseen characters in any text; leaves the form tag to the template."""
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
@@ -48,7 +54,11 @@ class WelFormMixin:
         cleaned = super().clean()
         values = self.cleaned_data if cleaned is None else cleaned
         for name, value in list(values.items()):
-            if isinstance(value, str) and contains_bsn(value):
+            if not isinstance(value, str) or isinstance(self.fields[name].widget, forms.PasswordInput):
+                continue
+            if UNSEEN.search(value):
+                self.add_error(name, NO_UNSEEN)
+            elif contains_bsn(value):
                 self.add_error(name, MESSAGE)
         return values
 

@@ -76,12 +76,12 @@ def accept(request, uid, token):
         return render(request, "access/invitation_accept.html", {"form": form})
     if not form.is_valid():
         return render(request, "access/invitation_accept.html", {"form": form}, status=422)
+    logout(request)  # of whoever shares this browser
+    set_context(user.pk, request.request_id)  # the link proved who it is; only the owner sets a password
     user.name = form.cleaned_data["name"]
     user.phone = form.cleaned_data["phone"]
     user.set_password(form.cleaned_data["password"])
     user.save(update_fields=["name", "phone", "password"])
-    logout(request)  # of whoever shares this browser
-    set_context(user.pk, request.request_id)
     audit.record("invitation_accepted", detail={"user": user.pk})
     messages.success(request, "Je account staat klaar. Log in met je nieuwe wachtwoord.")
     return redirect(settings.LOGIN_URL)

@@ -93,10 +93,9 @@ class PasswordFromMail(RefusedForm, account.PasswordResetFromKeyView):
     form_class = forms.NewPasswordForm
 
     def form_valid(self, form):
-        response = super().form_valid(form)
-        set_context(self.reset_user.pk, self.request.request_id)
+        set_context(self.reset_user.pk, self.request.request_id)  # the link proved who it is
         audit.record("password_reset")
-        return response
+        return super().form_valid(form)
 
     def render_to_response(self, context, **kwargs):
         response = super().render_to_response(context, **kwargs)

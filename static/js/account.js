@@ -79,12 +79,14 @@
   function prepare(form) {
     const error = form.querySelector("[data-passkey-error]");
     const credential = form.elements.credential;
+    let answered = false;
     form.addEventListener("submit", async (event) => {
-      if (credential.value) return;
+      if (answered) return;
       event.preventDefault();
       error.hidden = true;
       try {
         credential.value = asJson(await ask(form));
+        answered = true;
         form.requestSubmit();
       } catch (reason) {
         error.hidden = false;

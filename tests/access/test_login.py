@@ -313,6 +313,18 @@ def test_link_for_a_new_password_works_once_and_keeps_its_key_out_of_the_address
     assert Client().get(path).status_code == 410
 
 
+def test_link_for_a_new_password_works_in_a_browser_where_somebody_else_is_logged_in(client_of, user):
+    client = client_of(UserFactory())
+
+    shown = client.get(reset_path(user), follow=True)
+    response = client.post(shown.request["PATH_INFO"], {"password1": "vier-nieuwe-losse-woorden"})
+
+    user.refresh_from_db()
+    assert response.url == "/wachtwoord/nieuw/klaar/"
+    assert user.check_password("vier-nieuwe-losse-woorden")
+    assert not is_logged_in(client)
+
+
 def test_opening_the_link_for_a_new_password_changes_nothing(client, user):
     client.get(reset_path(user), follow=True)
 

@@ -71,11 +71,11 @@ def test_key_from_before_the_login_opens_nothing_after(client, user):
 
 
 def test_nothing_of_an_earlier_person_stays_in_the_session(client, user):
+    other = with_app()
     log_in(client, user)
     session = client.session
     session["geheim"] = "van de vorige"
     session.save()
-    other = with_app()
 
     client.post("/uitloggen/")
     log_in(client, other)
