@@ -29,7 +29,7 @@ INCLUDED = (
         reis={
             "wensdroom": "Ik wil een boek maken met alle vogels van onze straat. En dat iemand het dan leest.",
             "wensdroom_short": "Een vogelboek van onze straat",
-            "wensdroom_parents": "Dat de jongere weer met plezier vertelt wat er vandaag gebeurde.",
+            "wensdroom_parents": "Dat ons kind weer met plezier vertelt wat er vandaag gebeurde.",
             "departure": "Thuis. De jongere kwam bijna niet buiten. Rekenen ging vanzelf, met vogelcijfers.",
             "luggage": "De jongere leest graag, onthoudt alles over dieren en maakt precieze tekeningen.",
             "worked_content": "Leren vanuit vogels: tellen, meten, lezen en schrijven kwamen vanzelf mee.",
@@ -193,7 +193,7 @@ INCLUDED = (
         reis={
             "wensdroom": "Dat ik een stad bouw waar alle mensen de weg weten.",
             "wensdroom_short": "Een stad waar je de weg weet",
-            "wensdroom_parents": "Een plek waar de jongere mag blijven.",
+            "wensdroom_parents": "Een plek waar ons kind mag blijven.",
             "departure": "Tussen dozen. Het gezin woonde net op een nieuw adres.",
             "luggage": "Ruimtelijk inzicht, humor en een rugzak vol karton.",
             "worked_content": "Een maquette als rekenboek en aardrijkskundeboek tegelijk.",

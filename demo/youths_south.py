@@ -195,7 +195,7 @@ INCLUDED = (
         reis={
             "wensdroom": "Schilderen op heel groot papier. (De jongere wees dit aan op de praatplaat.)",
             "wensdroom_short": "Heel groot schilderen",
-            "wensdroom_parents": "Dat de jongere zelf kan kiezen.",
+            "wensdroom_parents": "Dat ons kind zelf kan kiezen.",
             "departure": "Op de zorgplek. Er was veel zorg, en weinig om te leren.",
             "luggage": "Kleur, humor en een wil van staal.",
             "worked_content": "Kiezen uit twee, toen uit vier, toen uit acht plaatjes.",
@@ -370,7 +370,7 @@ SECONDARY = (
         reis={
             "wensdroom": "Met paarden werken en daar zelf van leven.",
             "wensdroom_short": "Werken met paarden",
-            "wensdroom_parents": "Dat de jongere zelf de dag durft te plannen.",
+            "wensdroom_parents": "Dat ons kind zelf de dag durft te plannen.",
             "departure": "In de stal van de buurman.",
             "luggage": "Rust, kracht en een scherp oog.",
             "worked_content": "Biologie vanuit het paard, en rekenen met hooi.",
