@@ -31,6 +31,7 @@ PASSWORD = "alleen-om-te-meten"  # noqa: S105 - these accounts never serve anybo
 BATCH = 2000
 STAFF = {"leerplicht": Role.LEERPLICHT, "coordinator": Role.COORDINATOR, "contact": Role.SWV_CONTACT}
 SEVERAL = (10, 151)  # how many SWVs the colleagues with a large area have
+CASES_PER_OWNER = 10
 INCLUDED = 5  # per SWV, as the regeling asks
 
 # Out of a hundred cases; the 70 and 30, and 81 and 19, are those of the programme.
@@ -55,6 +56,7 @@ def load(*, cases, swvs, seed=1, say=print):
     today = timezone.localdate()
     places = list(Samenwerkingsverband.objects.order_by("key")[:swvs])
     staff = _make_staff(places, today)
+    _make_owners(staff, places, today, 1 + cases // len(places) // CASES_PER_OWNER)
     subsidies = {row.swv_id: row for row in _make_subsidies(places)}
     inside = _gemeenten_of(places)
     everywhere = list(Gemeente.objects.values_list("pk", flat=True))
@@ -95,6 +97,27 @@ def _make_staff(places, today):
         if local.partition(".")[2] == its_places[0].key.lower():
             own.setdefault(its_places[0].pk, {})[local.partition(".")[0]] = user
     return own
+
+
+def _make_owners(staff, places, today, per_swv):
+    """The people who own most cases; they hold no right but on those."""
+    users = User.objects.bulk_create(
+        User(email=f"eigenaar{n}.{swv.key.lower()}@{DOMAIN}", name=f"Verzonnen Eigenaar {n}")
+        for swv in places
+        for n in range(per_swv)
+    )
+    owners = dict(zip([swv.pk for swv in places], batched(users, per_swv), strict=True))
+    Membership.objects.bulk_create(
+        Membership(user=user, role=Role.CASEWORKER, swv_id=swv_id, starts_on=today - timedelta(days=1000))
+        for swv_id, its_own in owners.items()
+        for user in its_own
+    )
+    for swv_id, its_own in owners.items():
+        staff[swv_id]["owners"] = its_own
+
+
+def batched(rows, size):
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
 
 
 def _make_subsidies(places):
@@ -202,7 +225,7 @@ class _Invented:
         return [
             CaseMember(
                 **scope_of(self.case),
-                user=self.staff["coordinator"],
+                user=self.draw.choice(self.staff["owners"]),
                 role=CaseMember.Role.OWNER,
                 starts_on=self.registered_on + timedelta(days=15),
             )
