@@ -18,7 +18,7 @@ from access.forms import WelFormMixin
 from access.mail import absolute_url
 from access.models import User
 from access.tasks import mail_password_reset
-from wel.widgets import PictogramRadioSelect
+from access.widgets import PictogramRadioSelect
 
 LONGEST = 256  # characters in any text that somebody types to get in
 

@@ -15,7 +15,7 @@ import venv
 import psycopg2
 from psycopg2.extensions import make_dsn, parse_dsn
 
-from wel import demo, roles, state
+from wel import launcher, roles, state
 from wel.embedded import Embedded, EmbeddedError, throw_away_server
 from wel.processes import start
 
@@ -43,7 +43,7 @@ def main(arguments):
     os.chdir(state.ROOT)
     try:
         return commands[name](rest)
-    except (demo.DemoError, state.StateError, EmbeddedError, roles.RolesError) as error:
+    except (launcher.DemoError, state.StateError, EmbeddedError, roles.RolesError) as error:
         print(error, file=sys.stderr)
     except psycopg2.OperationalError as error:
         print(f"De database antwoordt niet: {str(error).strip()}", file=sys.stderr)
@@ -55,7 +55,7 @@ def run_demo(arguments):
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
     options = parser.parse_args(arguments)
-    demo.run(options.host, options.port)
+    launcher.run(options.host, options.port)
 
 
 def manage(arguments):

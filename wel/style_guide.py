@@ -8,7 +8,7 @@ from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.utils import timezone
 
-from wel.widgets import PictogramRadioSelect
+from access.widgets import PictogramRadioSelect
 
 LONG_NAME = "Wilhelmina-Alexandrina van der Oudekerk-Schoonhovenbrug"
 WEATHER = {

@@ -7,10 +7,10 @@ from django.core.validators import MaxValueValidator
 from django.utils import timezone
 
 from access.forms import DutchDateField
+from access.widgets import PictogramRadioSelect
 from cases.forms.words import WordsForm, WordsInput
 from cases.models import Journey, Stop
 from cases.rules.journey import FOR_PLAN, FOR_SAMPLE, FOR_SUBSIDY
-from wel.widgets import PictogramRadioSelect
 
 DATE_HINT = "Bijvoorbeeld 14-3-2026."
 NOT_YET = ("", "Nog niet gekozen")

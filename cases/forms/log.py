@@ -4,9 +4,9 @@ from django import forms
 from django.utils import timezone
 
 from access.forms import DutchDateField
+from access.widgets import PictogramRadioSelect
 from cases.forms.words import WordsForm, WordsInput
 from cases.models import LogEntry, Stop
-from wel.widgets import PictogramRadioSelect
 
 KIND_ICONS = {
     "gesprek": "chat",
