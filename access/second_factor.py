@@ -40,7 +40,7 @@ def end_sessions(user):
 
 
 def reset(user, *, by):
-    """Take every second factor of `user` away, for somebody who lost them all; he sets up a new one at the next login."""
+    """Take every second factor of `user` away, for somebody who lost them all; the next login sets up a new one."""
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
     audit.record("second_factor_reset", detail={"user": user.pk, "by": by.pk})

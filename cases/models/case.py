@@ -64,7 +64,7 @@ class CaseQuerySet(ScopedQuerySet):
         )
 
     def included_by(self, user):
-        """Cases that this user may let count for the subsidy: leerplicht, and the team of the SWV while it is shared."""
+        """Cases that this user may let count for the subsidy: leerplicht, and the SWV's team while it is shared."""
         grants = grants_of(user)
         return self.narrowed(
             Q(gemeente_id__in=grants.gemeenten("register_cases"))
@@ -177,12 +177,12 @@ class Case(models.Model):
     def __str__(self):
         return self.code
 
+    def get_absolute_url(self):
+        return reverse("cases:detail", args=[self.pk])
+
     @property
     def code(self):
         return f"WEL-{self.pk:04d}"
-
-    def get_absolute_url(self):
-        return reverse("cases:detail", args=[self.pk])
 
     @property
     def status_word(self):

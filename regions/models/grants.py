@@ -1,4 +1,4 @@
-"""What a person was granted today: object permissions on SWVs and gemeenten, and roles; one query, kept for the request."""
+"""What a person was granted today: rights on SWVs and gemeenten, and roles; one query, kept for the request."""
 
 from dataclasses import dataclass, field
 

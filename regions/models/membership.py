@@ -26,7 +26,7 @@ class InForceQuerySet(models.QuerySet):
 
 
 class Membership(models.Model):
-    """A person works in a role: leerplicht in a gemeente or SWV, SWV roles in a SWV, national roles nowhere in particular."""
+    """A person works in a role: in a gemeente or SWV, or for the national roles nowhere in particular."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField("rol", max_length=12, choices=Role)

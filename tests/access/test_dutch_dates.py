@@ -102,7 +102,7 @@ def test_any_text_is_a_date_or_a_dutch_answer(text):
     try:
         found = parse_date(text)
     except (UnreadableDate, ImpossibleDate) as error:
-        assert str(error).endswith(".")
+        assert str(error).endswith(".")  # noqa: PT017 - most texts raise, some do not
     else:
         assert isinstance(found, date)
 
