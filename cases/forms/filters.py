@@ -73,7 +73,6 @@ class FilterForm(WelForm):
     def __init__(self, *args, user, owners, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.helper.all_optional = True
         self.fields["eigenaar"].choices = [
             ("", "Alle"),
             (ME, "Ik"),
@@ -140,6 +139,22 @@ class FilterForm(WelForm):
             cases = cases.annotate(process=When_(*ranks, default=Value(99)))
         field = SORTS[sort.lstrip("-")]
         return cases.order_by(f"-{field}" if sort.startswith("-") else field, *([] if field == "pk" else ["-pk"]))
+
+    def groups(self):
+        """The visible filters with their choices, for a template that draws them without a widget each."""
+        groups = []
+        for name in ("status", "eigenaar", "situatie", "toestemming", "contact"):
+            field, given = self.fields[name], self[name].value() or []
+            chosen = {given} if isinstance(given, str) else set(given)
+            groups.append(
+                {
+                    "name": name,
+                    "label": field.label,
+                    "is_many": isinstance(field, forms.MultipleChoiceField),
+                    "choices": [(value, label, value in chosen) for value, label in field.choices],
+                }
+            )
+        return groups
 
     def words(self):
         """(name, value, words) of each filter in use, for the chips and for "geen jeugdigen gevonden met"."""

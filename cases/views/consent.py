@@ -174,6 +174,8 @@ def _page(request, case, *, born_on, form, status=200):
         grants=[{"grant": grant, "is_open": _is_open(grant, case, today)} for grant in grants],
         may_record=form is not None,
     )
+    if form is not None:  # one primary button on a screen, and here that is "Leg vast"
+        context["log_url"] = ""
     return render(request, "cases/consent_page.html", context, status=status)
 
 

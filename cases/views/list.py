@@ -1,12 +1,16 @@
 """Jeugdigen: find and scan. Filters stand in the query string; a name never does."""
 
+from functools import cache
+
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import push_url
 
 from cases.forms.filters import FilterForm, SearchForm, parse_code
 from cases.identity import outside_the_list, search_names
@@ -15,6 +19,7 @@ from cases.models.case import member_case_ids
 from regions.models import Role, grants_of
 
 PER_PAGE = 25
+SHOWN = ("status", "last_contact_on", "next_step")  # the long texts stay in the database
 COLUMNS = (("code", "Code"), ("status", "Status"), ("", "Wensdroom"), ("", "Eigenaar"), ("contact", "Laatste contact"),
            ("", "Volgende stap"))  # fmt: skip
 
@@ -42,7 +47,7 @@ def _browse(request, page):
     form = FilterForm(request.GET, user=user, owners=_owners(user))
     cases = Case.objects.editable_by(user)
     is_valid = form.is_valid()
-    cases = form.ordered(form.narrow(cases, today)) if is_valid else cases.none()
+    cases = form.ordered(form.narrow(cases, today)).only(*SHOWN) if is_valid else cases.none()
     paginator = Paginator(cases, PER_PAGE)
     rows = paginator.get_page(request.GET.get("page"))
     chosen = form.words()
@@ -58,8 +63,19 @@ def _browse(request, page):
         "clear_url": reverse("cases:list"),
         "query": request.GET,
     }
-    template = "cases/case_list_results.html" if request.htmx and not request.htmx.boosted else "cases/case_list.html"
-    return render(request, template, context, status=200 if is_valid else 422)
+    if not request.htmx:
+        return render(request, "cases/case_list.html", context, status=200 if is_valid else 422)
+    response = render(request, "cases/case_list_results.html", context, status=200 if is_valid else 422)
+    return push_url(response, f"{reverse('cases:list')}?{_without_empty(request.GET)}")
+
+
+def _without_empty(query):
+    """The address bar shows the filters in use, not the fields of the form."""
+    kept = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if values := [value for value in values if value]:
+            kept.setlist(name, values)
+    return kept.urlencode()
 
 
 def _search(request, page):
@@ -73,7 +89,7 @@ def _search(request, page):
     if (pk := parse_code(term)) is not None:
         return redirect(f"{reverse('cases:list')}?q=WEL-{pk:04d}")
     ids = search_names(term)
-    cases = Case.objects.editable_by(request.user).filter(pk__in=ids).order_by("-pk")
+    cases = Case.objects.editable_by(request.user).filter(pk__in=ids).order_by("-pk").only(*SHOWN)
     found = list(cases[: PER_PAGE + 1])
     context = {
         **page,
@@ -110,19 +126,21 @@ def _rows(user, cases):
         .filter(~Q(wensdroom_short="", wensdroom=""), case_id__in=ids)
         .values_list("case_id", "wensdroom_short", "wensdroom")
     }
-    rows = []
-    for case in cases:
-        status, label = case.status_word
-        rows.append(
-            {
-                "case": case,
-                "status": status,
-                "status_label": label,
-                "dream": dreams.get(case.pk, ""),
-                "owner": owners.get(case.pk, ""),
-            }
-        )
-    return rows
+    return [
+        {
+            "case": case,
+            "badge": _badge(*case.status_word),
+            "dream": dreams.get(case.pk, ""),
+            "owner": owners.get(case.pk, ""),
+        }
+        for case in cases
+    ]
+
+
+@cache
+def _badge(status, label):
+    """One of seven, drawn once per process: an include per row costs more than the row itself."""
+    return render_to_string("components/status_badge.html", {"status": status, "label": label})
 
 
 def _columns(request, sort):

@@ -182,8 +182,12 @@ def test_headers_sort_and_turn_round(client_of):
 def test_htmx_gets_the_results_alone(client_of):
     shared()
 
-    page = client_of(factories.coordinator()).get(URL, headers={"HX-Request": "true"}).content.decode()
+    response = client_of(factories.coordinator()).get(
+        f"{URL}?q=&status=in_beeld&contact=", headers={"HX-Request": "true"}
+    )
+    page = response.content.decode()
 
+    assert response["HX-Push-Url"] == f"{URL}?status=in_beeld"
     assert page.strip().startswith("<section")
     assert "<html" not in page
 
