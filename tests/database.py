@@ -30,7 +30,7 @@ def _state():
     for pattern in (
         "*/migrations/*.py",
         "regions/data/*",
-        "regions/management/commands/*",
+        "regions/management/commands/*.py",
         "wel/roles.py",
         "access/rls.py",
         "requirements/base.txt",
