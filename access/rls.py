@@ -24,11 +24,11 @@ def sql(forward, reverse=RunSQL.noop):
     return RunSQL(forward, reverse)
 
 
-def protect(table, *, select=None, insert=None, update=None, columns=None, delete=None, audit=True):
+def protect(table, *, select=None, insert=None, update=None, update_from=None, columns=None, delete=None, audit=True):
     """FORCE row-level security on `table` with one policy per command for the web role.
 
     Each argument is an SQL condition on the row; None means that the web role may not do it at all.
-    `columns` limits UPDATE to these columns. With `audit` each change leaves a line in the audit log.
+    `columns` limits UPDATE to these columns, `update_from` to rows that are still as it says. With `audit` each change leaves a line in the audit log.
     """
     parts = [_PROTECT.format(table=table)]
     if select:
@@ -41,7 +41,8 @@ def protect(table, *, select=None, insert=None, update=None, columns=None, delet
         only = f" ({', '.join(columns)})" if columns else ""
         parts.append(f"GRANT UPDATE{only} ON {table} TO wel_app;")
         parts.append(
-            f"CREATE POLICY web_update ON {table} FOR UPDATE TO wel_app USING ({update}) WITH CHECK ({update});"
+            f"CREATE POLICY web_update ON {table} FOR UPDATE TO wel_app"
+            f" USING ({update_from or update}) WITH CHECK ({update});"
         )
     if delete:
         parts.append(f"GRANT DELETE ON {table} TO wel_app;")

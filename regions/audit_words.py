@@ -20,6 +20,7 @@ EVENTS = {
     "profile_changed": "Profiel veranderd",
     "sessions_ended": "Overal uitgelogd",
     "case_read": "Jeugdige bekeken",
+    "journey_read": "Reis van jeugdige gelezen",
     "log_read": "Logboek van jeugdige gelezen",
     "consent_read": "Toestemming bekeken",
     "identity_opened": "Naam vrijgegeven aan iemand",

@@ -127,16 +127,20 @@ BEGIN
 END
 """
 
-# Only leerplicht opens a case to the team, and only on a consent that was given and not expired.
+# Only leerplicht opens a case to the team, and only while somebody's last word is a yes that lasts until then.
+# Who must agree at which age is decided by cases/rules/consent.py; this is the floor under it.
 SHARE = """
 BEGIN
     IF access.known(ARRAY[for_case]) = '{}' THEN
         RAISE EXCEPTION 'not allowed to share this case' USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF until >= access.today() AND NOT EXISTS (
-        SELECT FROM public.cases_consent s
-        WHERE s.case_id = for_case AND s.purpose = 'delen' AND s.answer = 'gegeven'
-          AND (s.expires_on IS NULL OR s.expires_on >= until)
+        SELECT FROM (
+            SELECT DISTINCT ON (c.person) c.answer, c.expires_on FROM public.cases_consent c
+            WHERE c.case_id = for_case AND c.purpose = 'delen' AND c.answer <> 'gevraagd'
+            ORDER BY c.person, c.answered_on DESC, c.id DESC
+        ) newest
+        WHERE newest.answer = 'gegeven' AND (newest.expires_on IS NULL OR newest.expires_on >= until)
     ) THEN
         RAISE EXCEPTION 'no consent to share this case' USING ERRCODE = 'insufficient_privilege';
     END IF;

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from access import audit
 from cases import journey_view, route_map
 from cases.actions import journey as actions
 from cases.forms.journey import CHAPTERS, StopForm
@@ -33,6 +34,7 @@ def journey_of(case, user):
 def journey(request, pk):
     user, today = request.user, timezone.localdate()
     case = case_for(request, pk, Case.objects.visible_to(user))
+    audit.record("journey_read", case_id=case.pk)
     reis = journey_of(case, user)
     stops = list(Stop.objects.visible_to(user).filter(case=case))
     words = list(YouthWords.objects.visible_to(user).filter(case=case).select_related("written_by"))

@@ -21,7 +21,8 @@ OPENED = """
 DECLARE opened text := nullif(current_setting('wel.accounts', true), '');
 BEGIN
     IF opened IS NULL THEN RETURN '{}'; END IF;
-    IF access.signature('accounts:' || split_part(opened, ':', 1) || ':' || access.who() || ':' || pg_backend_pid())
+    IF access.signature('accounts:' || split_part(opened, ':', 1) || ':' || access.who() || ':' || pg_backend_pid()
+                        || ':' || pg_current_xact_id_if_assigned())
        IS DISTINCT FROM split_part(opened, ':', 2) THEN
         RAISE EXCEPTION 'invalid accounts context' USING ERRCODE = 'insufficient_privilege';
     END IF;
@@ -48,7 +49,8 @@ BEGIN
     END IF;
     PERFORM access.record('accounts_opened', NULL, ground, jsonb_build_object('swv', swv), '');
     PERFORM set_config('wel.accounts', swv || ':'
-        || access.signature('accounts:' || swv || ':' || access.who() || ':' || pg_backend_pid()), true);
+        || access.signature('accounts:' || swv || ':' || access.who() || ':' || pg_backend_pid()
+                            || ':' || pg_current_xact_id()), true);
 END
 """
 

@@ -18,6 +18,8 @@ class Migration(migrations.Migration):
             select=ACCOUNTS,
             insert=f"{ACCOUNTS} AND made_by_id = (SELECT access.who())",
             update=f"{ACCOUNTS} AND made_by_id = (SELECT access.who())",
+            # A finished report stays what it is.
+            update_from=f"{ACCOUNTS} AND made_by_id = (SELECT access.who()) AND status <> 'klaar'",
             columns=("status", "finished_at", "file", "size", "sha256", "figures"),
         ),
     ]

@@ -273,13 +273,44 @@ def test_a_withdrawal_closes_the_case_in_the_database_whatever_the_code_does_nex
     assert session.run("SELECT count(*) FROM cases_identitygrant WHERE revoked_at IS NULL") == [(0,)]
 
 
+def test_a_yes_that_was_taken_back_shares_nothing(fresh_world, session):
+    session.become(fresh_world.leerplicht.pk)
+    session.run(
+        "INSERT INTO cases_consent (case_id, swv_id, gemeente_id, shared_until, purpose, person, answer, answered_on, how,"
+        " parties, form_version, recorded_by_id, recorded_at) SELECT id, swv_id, gemeente_id, shared_until, 'delen',"
+        " 'ouder_1', 'ingetrokken', now(), '', '', '', %s, now() FROM cases_case WHERE id = %s",
+        fresh_world.leerplicht.pk,
+        fresh_world.own.pk,
+    )
+
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege, match="no consent to share"):
+        session.run("SELECT access.share_case(%s, access.today() + 5)", fresh_world.own.pk)
+
+
+def test_a_finished_report_stays_what_it_is(fresh_world, session):
+    report = fresh_world.own_parts["report"]
+    with as_owner():
+        type(report).objects.filter(pk=report.pk).update(
+            made_by=fresh_world.contact, status="klaar", file=b"%PDF", size=4, sha256="0" * 64
+        )
+    session.become(fresh_world.contact.pk)
+
+    assert session.run("UPDATE reporting_accountabilityreport SET file = 'x' WHERE id = %s", report.pk) == 0
+
+
 def test_project_staff_open_the_accounts_of_one_swv_for_one_transaction_and_the_log_knows(fresh_world, session):
     session.become(fresh_world.project.pk)
     session.run("SELECT access.open_accounts(%s, 'pdf maken')", fresh_world.foreign.swv_id)
 
     assert session.run("SELECT case_id FROM cases_journey") == [(fresh_world.foreign.pk,)]
     assert session.run("SELECT count(*) FROM cases_logentry") == [(0,)]
+    seen = session.run("SELECT current_setting('wel.accounts')")[0][0]
     session.connection.commit()
+    session.become(fresh_world.project.pk)
+    session.run("SELECT set_config('wel.accounts', %s, true)", seen)
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege, match="invalid accounts context"):
+        session.run("SELECT count(*) FROM cases_journey")
+    session.connection.rollback()
     session.become(fresh_world.project.pk)
     assert session.run("SELECT count(*) FROM cases_journey") == [(0,)]
     session.become(fresh_world.fg.pk)
