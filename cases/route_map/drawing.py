@@ -1,186 +1,32 @@
-"""Draws De Reis as a route map: where a jeugdige started, what has been tried, and the wensdroom ahead.
-
-Values in, frozen values out; ``templates/cases/route_map.svg`` turns them into the same picture on a page
-and in a PDF. Distances are in units of the viewBox, with y growing downwards. The picture is decoration
-for those who see it: ``describe`` says the same in a sentence, and the list on the page says everything.
-"""
+"""Puts a Reis on the map: the road, its nodes and signs, and labels that keep clear of each other."""
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import chain, product
 from math import dist, hypot
 
-WIDTH, HEIGHT = 1200, 430
-MOST_NODES = 7
-START = (86, 334)
-ROAD_END = (1062, 222)
-SUN = (1088, 158)
-SUN_RADIUS = 72
-NODE_RADIUS, NOW_RADIUS = 22, 30
-LABEL_SIZE, LINE = 16.5, 19
-LONGEST_TITLE, LONGEST_SUBTITLE = 24, 32
-# Half a picture of seven haltes: labels on the same side of the road stand two haltes apart.
-WIDEST_LABEL = 230
-MOST_COMPANIONS = 5
-MOST_SPARKS = 3
-MARGIN = 12
-
-
-class StopState(StrEnum):
-    MADE = "made"
-    NOW = "now"
-    PLANNED = "planned"
-
-
-@dataclass(frozen=True)
-class Hobble:
-    """Something hard on the road towards a halte, with or without an olifantenpaadje around it."""
-
-    label: str = ""
-    has_olifantenpaadje: bool = False
-
-
-@dataclass(frozen=True)
-class Stop:
-    """A halte; ``sparks`` counts its lichtjes, ``is_rest`` is a rustpunt just after it."""
-
-    number: int
-    title: str
-    subtitle: str = ""
-    state: StopState = StopState.MADE
-    sparks: int = 0
-    hobble: Hobble | None = None
-    has_look_back: bool = False
-    is_rest: bool = False
-
-
-@dataclass(frozen=True)
-class Route:
-    """All that the map shows, in the order of travel; ``companions`` are initials, never names."""
-
-    stops: tuple[Stop, ...] = ()
-    departure: str = ""
-    wensdroom: str = ""
-    companions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Box:
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def overlaps(self, other):
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
-
-    def wider(self, by):
-        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
-
-    @property
-    def is_inside(self):
-        return self.left >= 0 and self.top >= 0 and self.right <= WIDTH and self.bottom <= HEIGHT
-
-
-@dataclass(frozen=True)
-class Label:
-    """One line of text; ``y`` is its baseline."""
-
-    x: float
-    y: float
-    text: str
-    role: str
-    anchor: str = "middle"
-    size: float = LABEL_SIZE
-    is_bold: bool = False
-
-    @property
-    def box(self):
-        width = text_width(self.text, self.size, self.is_bold)
-        left = self.x - {"start": 0, "middle": width / 2, "end": width}[self.anchor]
-        return Box(left, self.y - 0.76 * self.size, left + width, self.y + 0.24 * self.size)
-
-
-@dataclass(frozen=True)
-class Node:
-    """A halte on the map, or the fold (``state`` "fold") that stands for several."""
-
-    x: float
-    y: float
-    number: str
-    state: str
-
-    @property
-    def text_y(self):
-        return _round(self.y + 6.5)
-
-    @property
-    def dots(self):
-        return [_round(self.x + step) for step in (-9, 0, 9)]
-
-    @property
-    def box(self):
-        radius = NOW_RADIUS + 2 if self.state == StopState.NOW else NODE_RADIUS + 2
-        return _around(self.x, self.y, radius, radius)
-
-
-@dataclass(frozen=True)
-class Star:
-    x: float
-    y: float
-    radius: float
-
-    @property
-    def path(self):
-        """Four points, with hollow sides."""
-        far, near = self.radius, self.radius * 0.27
-        corners = [(0, -far), (near, -near), (far, 0), (near, near), (0, far), (-near, near), (-far, 0), (-near, -near)]
-        return "M" + " L".join(f"{_round(self.x + x)},{_round(self.y + y)}" for x, y in corners) + " Z"
-
-    @property
-    def box(self):
-        return _around(self.x, self.y, self.radius + 1, self.radius + 1)
-
-
-@dataclass(frozen=True)
-class Sign:
-    """A pictogram around a point: stones, a bench or a cup."""
-
-    x: float
-    y: float
-
-
-@dataclass(frozen=True)
-class Companion:
-    x: float
-    y: float
-    initials: str
-    tint: str
-    ink: str
-
-    @property
-    def text_y(self):
-        return _round(self.y + 4.5)
-
-
-@dataclass(frozen=True)
-class RouteMap:
-    prefix: str
-    road: str
-    travelled: str
-    to_go: str
-    olifantenpaadjes: tuple[str, ...]
-    nodes: tuple[Node, ...]
-    stars: tuple[Star, ...]
-    stones: tuple[Sign, ...]
-    benches: tuple[Sign, ...]
-    cups: tuple[Sign, ...]
-    companions: tuple[Companion, ...]
-    labels: tuple[Label, ...]
-
+from cases.route_map.letters import LINE, LONGEST_SUBTITLE, LONGEST_TITLE, WIDEST_LABEL, shorten, text_width, two_lines
+from cases.route_map.parts import (
+    MARGIN,
+    MOST_COMPANIONS,
+    MOST_NODES,
+    MOST_SPARKS,
+    ROAD_END,
+    START,
+    SUN,
+    SUN_RADIUS,
+    Box,
+    Companion,
+    Hobble,
+    Label,
+    Node,
+    RouteMap,
+    Sign,
+    Star,
+    StopState,
+    around,
+    rounded,
+)
 
 # Initials in turn get the tints of the interface.
 TINTS = (
@@ -193,43 +39,6 @@ TINTS = (
 COMPANION_RADIUS, COMPANION_STEP = 16, 26
 STONES = (30, 26, 30, 12)  # left, up, right and down from the middle of the road
 SIGN_RADIUS = 15
-
-# Advance widths of Atkinson Hyperlegible Next bold, in ems, rounded up per group.
-WIDTHS = {
-    **dict.fromkeys("ijl,.:;'’‘|!`· ", 0.32),
-    **dict.fromkeys("frt-()[]{}", 0.39),
-    **dict.fromkeys('"/\\_1I*', 0.48),
-    **dict.fromkeys("acehknsuvxyzJL7?", 0.57),
-    **dict.fromkeys("GHNOQUDXw&#…@", 0.78),
-    **dict.fromkeys("mMW", 0.89),
-    "%": 0.97,
-}
-OTHER_WIDTH, UPPER_WIDTH, FOREIGN_WIDTH = 0.62, 0.68, 1.05
-REGULAR = 0.95
-
-
-def text_width(text, size=LABEL_SIZE, is_bold=True):
-    """About how wide ``text`` is when set in the font of the application; rather too wide than too narrow."""
-    return size * sum(_character_width(character) for character in text) * (1 if is_bold else REGULAR)
-
-
-def _character_width(character):
-    if character in WIDTHS:
-        return WIDTHS[character]
-    if ord(character) >= 0x250:
-        return FOREIGN_WIDTH
-    return UPPER_WIDTH if character.isupper() else OTHER_WIDTH
-
-
-def shorten(text, characters=LONGEST_TITLE, width=WIDEST_LABEL, size=LABEL_SIZE, is_bold=True):
-    """``text`` on one line, cut with an … where it has too many characters or is too wide."""
-    text = " ".join(text.split())
-    if len(text) <= characters and text_width(text, size, is_bold) <= width:
-        return text
-    kept = text[: characters - 1]
-    while kept and text_width(kept.rstrip() + "…", size, is_bold) > width:
-        kept = kept[:-1]
-    return kept.rstrip() + "…"
 
 
 def draw(route, prefix="reis"):
@@ -314,15 +123,15 @@ class _Drawing:
         self.points = [START, *(self.point(index) for index in range(1, count + 1)), ROAD_END]
         self.here = max((index for index, place in enumerate(places, 1) if place.is_travelled), default=0)
         self.nodes = [
-            Node(_round(x), _round(y), place.number, str(place.state))
+            Node(rounded(x), rounded(y), place.number, str(place.state))
             for place, (x, y) in zip(places, self.points[1:-1], strict=True)
         ]
         self.stars, self.stones, self.arcs, self.benches, self.cups, self.labels = [], [], [], [], [], []
         self.companions = []
-        self.road = [_around(x, y, 9, 9) for x, y in self.road_points()]
+        self.road = [around(x, y, 9, 9) for x, y in self.road_points()]
         self.taken = [
-            _around(*START, 26, 26),
-            _around(*SUN, SUN_RADIUS + 34, SUN_RADIUS + 34),
+            around(*START, 26, 26),
+            around(*SUN, SUN_RADIUS + 34, SUN_RADIUS + 34),
             *(node.box for node in self.nodes),
         ]
 
@@ -369,11 +178,11 @@ class _Drawing:
         if first == last:
             return ""
         x, y = self.points[first]
-        parts = [f"M{_round(x)},{_round(y)}"]
+        parts = [f"M{rounded(x)},{rounded(y)}"]
         for (x1, y1), (x2, y2) in zip(self.points[first:last], self.points[first + 1 : last + 1], strict=True):
             handle = 0.45 * (x2 - x1)
             numbers = (x1 + handle, y1, x2 - handle, y2, x2, y2)
-            parts.append("C{},{} {},{} {},{}".format(*(_round(number) for number in numbers)))
+            parts.append("C{},{} {},{} {},{}".format(*(rounded(number) for number in numbers)))
         return " ".join(parts)
 
     def on_road(self, segment, part):
@@ -428,11 +237,11 @@ class _Drawing:
             subtitle = with_here if text_width(with_here, is_bold=False) <= WIDEST_LABEL else subtitle
         if not subtitle and anchor == "middle" and index % 2:
             y += LINE
-        x, y = _round(x), _round(y)
+        x, y = rounded(x), rounded(y)
         self.write(Label(x, y, title, "title", anchor, is_bold=True))
         if subtitle:
-            self.write(Label(x, _round(y + LINE), subtitle, "subtitle", anchor))
-        self.put_stars(place.sparks, node.x, _round(node.y - 43 - 0.8 * ring), is_under_label=y < node.y)
+            self.write(Label(x, rounded(y + LINE), subtitle, "subtitle", anchor))
+        self.put_stars(place.sparks, node.x, rounded(node.y - 43 - 0.8 * ring), is_under_label=y < node.y)
 
     def put_stars(self, sparks, x, y, is_under_label):
         """In a row under a label; else upwards to the right, clear of an olifantenpaadje from the left."""
@@ -441,16 +250,16 @@ class _Drawing:
         else:
             shapes = [], [(2, 0, 16)], [(1, 0, 15), (23, -12, 10)], [(1, 0, 15), (24, -9, 10), (8, -29, 8.5)]
         shape = shapes[sparks] if sparks <= MOST_SPARKS else [(-13 if is_under_label else 1, 0, 15)]
-        stars = [Star(_round(x + dx), _round(y + dy), radius) for dx, dy, radius in shape]
+        stars = [Star(rounded(x + dx), rounded(y + dy), radius) for dx, dy, radius in shape]
         self.stars += stars
         self.taken += [star.box for star in stars]
         if sparks > MOST_SPARKS:
-            right = _round(x + shape[0][0] + 19)
-            self.write(Label(right, _round(y + 6), f"×{sparks}", "sparks", "start", is_bold=True))
+            right = rounded(x + shape[0][0] + 19)
+            self.write(Label(right, rounded(y + 6), f"×{sparks}", "sparks", "start", is_bold=True))
 
     def put_wensdroom(self):
         """In the sun, above the hills: one or two short lines, as wide as the sun is there."""
-        lines = _two_lines(" ".join(self.route.wensdroom.split()), 122, 15.5)
+        lines = two_lines(" ".join(self.route.wensdroom.split()), 122, 15.5)
         top = SUN[1] - 6 - 10 * len(lines)
         self.labels.append(Label(SUN[0], top, "Wensdroom", "wensdroom-title", size=18, is_bold=True))
         for place, line in enumerate(lines, 1):
@@ -466,7 +275,7 @@ class _Drawing:
     def put_hobble(self, index, hobble):
         x, y, w, is_falling = self.middle(index)
         left, up, right, down = STONES
-        self.stones.append(Sign(_round(x), _round(y)))
+        self.stones.append(Sign(rounded(x), rounded(y)))
         self.taken.append(Box(x - left, y - up, x + right, y + down))
         if not hobble.has_olifantenpaadje:
             return
@@ -474,9 +283,9 @@ class _Drawing:
         start_y = y - 16 if is_falling else self.road_height(index - 1, x - w)
         end_y = y + 8 if is_falling else self.road_height(index - 1, x + w)
         curve = (x - w, start_y), (x - w + 8, y - 64), (x + w - 8, y - 64), (x + w, end_y)
-        (sx, sy), *rest = [(_round(px), _round(py)) for px, py in curve]
+        (sx, sy), *rest = [(rounded(px), rounded(py)) for px, py in curve]
         self.arcs.append(f"M{sx},{sy} C" + " ".join(f"{px},{py}" for px, py in rest))
-        self.taken += [_around(*_bezier(*curve, part / 12), 5, 5) for part in range(13)]
+        self.taken += [around(*_bezier(*curve, part / 12), 5, 5) for part in range(13)]
 
     def put_hobble_labels(self, index, hobble):
         """Beside the stones where there is room; without room the list still says it."""
@@ -487,7 +296,7 @@ class _Drawing:
             for length in (LONGEST_TITLE, 14, 0)
         )
         self.put_free(
-            Label(_round(x + side), _round(y + down), text, "hobble", anchor, 15.5, is_bold=True)
+            Label(rounded(x + side), rounded(y + down), text, "hobble", anchor, 15.5, is_bold=True)
             for text in texts
             for anchor in anchors
             for side in ((22, 6, 38, -10, 54) if anchor == "end" else (-22, -6, -38, 10, -54))
@@ -495,7 +304,7 @@ class _Drawing:
         )
         if hobble.has_olifantenpaadje:
             self.put_free(
-                Label(_round(x + side), _round(y - up), "olifantenpaadje", "path", size=15.5)
+                Label(rounded(x + side), rounded(y - up), "olifantenpaadje", "path", size=15.5)
                 for up in (58, 66, 78, 92)
                 for side in (0, 16, -16, 34, -34)
             )
@@ -540,13 +349,15 @@ class _Drawing:
         free = (
             (px, py)
             for px, py in chain(filter(is_ours, places), places)
-            if self.is_free(_around(px, py, half + reach, reach), room=3)
+            if self.is_free(around(px, py, half + reach, reach), room=3)
         )
         px, py = next(free, places[0])
-        self.taken.append(_around(px, py, half + reach, reach))
+        self.taken.append(around(px, py, half + reach, reach))
         for number, text in enumerate(initials):
             tint, ink = TINTS[number % len(TINTS)]
-            self.companions.append(Companion(_round(px - half + number * COMPANION_STEP), _round(py), text, tint, ink))
+            self.companions.append(
+                Companion(rounded(px - half + number * COMPANION_STEP), rounded(py), text, tint, ink)
+            )
 
     def put_cup(self, index):
         """On the road after the halte, else before it, else beside it."""
@@ -568,21 +379,11 @@ class _Drawing:
             for turn in (1, -1)
             for dx, dy in ((0, 46), (34, 40), (-34, 40), (54, 34), (-54, 34), (0, 64), (40, 62), (-40, 62), (0, 84))
         ]
-        free = [place for place in on_road if self.is_free(_around(*place, SIGN_RADIUS, SIGN_RADIUS), on_road=True)]
-        free += [place for place in beside if self.is_free(_around(*place, SIGN_RADIUS, SIGN_RADIUS))]
+        free = [place for place in on_road if self.is_free(around(*place, SIGN_RADIUS, SIGN_RADIUS), on_road=True)]
+        free += [place for place in beside if self.is_free(around(*place, SIGN_RADIUS, SIGN_RADIUS))]
         px, py = next(iter([*free, *beside]))
-        signs.append(Sign(_round(px), _round(py)))
-        self.taken.append(_around(px, py, SIGN_RADIUS, SIGN_RADIUS))
-
-
-def _round(number):
-    """One decimal is finer than any screen; whole numbers without a point."""
-    rounded = round(number, 1)
-    return int(rounded) if rounded == int(rounded) else rounded
-
-
-def _around(x, y, half_width, half_height):
-    return Box(x - half_width, y - half_height, x + half_width, y + half_height)
+        signs.append(Sign(rounded(px), rounded(py)))
+        self.taken.append(around(px, py, SIGN_RADIUS, SIGN_RADIUS))
 
 
 def _bezier(start, first, second, end, part):
@@ -590,98 +391,3 @@ def _bezier(start, first, second, end, part):
     weights = rest**3, 3 * rest**2 * part, 3 * rest * part**2, part**3
     points = start, first, second, end
     return tuple(sum(weight * point[axis] for weight, point in zip(weights, points, strict=True)) for axis in (0, 1))
-
-
-def _two_lines(text, width, size):
-    if text_width(text, size) <= width:
-        return [text] if text else []
-    words, line = text.split(" "), ""
-    while words and text_width(f"{line} {words[0]}".strip(), size) <= width:
-        line = f"{line} {words.pop(0)}".strip()
-    if not line:
-        return [shorten(text, len(text), width, size)]
-    return [line, shorten(" ".join(words), len(text), width, size)]
-
-
-# The same in words
-
-NUMBERS = (
-    "nul",
-    "één",
-    "twee",
-    "drie",
-    "vier",
-    "vijf",
-    "zes",
-    "zeven",
-    "acht",
-    "negen",
-    "tien",
-    "elf",
-    "twaalf",
-    "dertien",
-    "veertien",
-    "vijftien",
-    "zestien",
-    "zeventien",
-    "achttien",
-    "negentien",
-    "twintig",
-)
-
-
-def number_text(number):
-    """Up to twenty in words, as Dutch is written."""
-    return NUMBERS[number] if number < len(NUMBERS) else str(number)
-
-
-def describe(route, code, began=""):
-    """The map in a few sentences, for the caption; ``began`` is a month as shown elsewhere ("september")."""
-    sentences = [f"De reis van {code} begon in {began}." if began else f"Dit is de reis van {code}."]
-    sentences += [_stops_text(route.stops), _hobbles_text([stop.hobble for stop in route.stops if stop.hobble])]
-    sparks = sum(stop.sparks for stop in route.stops)
-    sentences.append(f"{_capital(number_text(sparks))} keer waren er lichtjes." if sparks else "")
-    sentences.append(_count_text(sum(stop.is_rest for stop in route.stops), "rustpunt", "rustpunten"))
-    sentences.append(_count_text(sum(stop.has_look_back for stop in route.stops), "terugblik", "terugblikken"))
-    wensdroom = " ".join(route.wensdroom.split())
-    end = "" if wensdroom.endswith(("?", "!", "…")) else "."
-    sentences.append(f"De wensdroom: {wensdroom.rstrip('.')}{end}" if wensdroom else "Wat is de wensdroom?")
-    return " ".join(sentence for sentence in sentences if sentence)
-
-
-def _stops_text(stops):
-    planned = sum(stop.state is StopState.PLANNED for stop in stops)
-    made = len(stops) - planned
-    if not stops:
-        return "Er zijn nog geen haltes."
-    if not made:
-        return f"{_capital(_stops_are(planned))} gepland."
-    then = f", {number_text(planned)} {'is' if planned == 1 else 'zijn'} gepland" if planned else ""
-    return f"{_capital(_stops_are(made))} gemaakt{then}."
-
-
-def _stops_are(count):
-    return "één halte is" if count == 1 else f"{number_text(count)} haltes zijn"
-
-
-def _hobbles_text(hobbles):
-    around = sum(hobble.has_olifantenpaadje for hobble in hobbles)
-    text = _count_text(len(hobbles), "hobbel", "hobbels").rstrip(".")
-    if not around:
-        return text and f"{text}."
-    if len(hobbles) == 1:
-        which = "met"
-    else:
-        which = "elk met" if around == len(hobbles) else f"waarvan {number_text(around)} met"
-    return f"{text}, {which} een olifantenpaadje eromheen."
-
-
-def _count_text(count, one, many):
-    if not count:
-        return ""
-    return f"Er is één {one}." if count == 1 else f"Er zijn {number_text(count)} {many}."
-
-
-def _capital(text):
-    """The accent on a capital is not written: "Eén"."""
-    return "E" + text[1:] if text.startswith("é") else text[0].upper() + text[1:]
