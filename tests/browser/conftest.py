@@ -1,20 +1,34 @@
 """People at work in Chromium: a server on the test database, and a window per person that notes every complaint."""
 
 import re
+import time
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from tests import chromium
 from tests.browser.world import make_world
 
 # A page that says "this is not right yet" is a line in the browser's console, and no fault.
-EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (404|409|422)")
+EXPECTED = re.compile(r"(Failed to load resource: the server responded with a status of|Response Status Error Code) 4(04|09|22)")
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
     return chromium.launch_args()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hang_up(django_db_setup, django_db_blocker):
+    """The server answers in threads, each with a connection of its own; the database goes when they are gone."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for _ in range(50):
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+            if cursor.fetchone()[0] == 1:
+                break
+            time.sleep(0.1)
 
 
 @pytest.fixture

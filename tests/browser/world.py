@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from access import audit
@@ -85,6 +86,8 @@ class World:
     project: object
     fg: object
     beheer: object
+    gone: object  # an account that was put out
+    new: object  # invited, and never logged in
     case: Case  # shared, with everything written down
     closed: Case  # registered, nobody asked yet
     asked: Case  # a youth of 13: asked, one of two said yes
@@ -119,6 +122,8 @@ def make_world():
         project=factories.national(Role.PROJECT, user__name="Anna Projectmaker"),
         fg=factories.national(Role.FG, user__name="Fenna Gegevensbewaker"),
         beheer=factories.national(Role.BEHEER, user__name="Bo Beheer"),
+        gone=factories.UserFactory(name="Vera Vertrokken", is_active=False),
+        new=factories.UserFactory(name="Nina Nieuw", password=None),
         case=None,
         closed=None,
         asked=None,
@@ -139,19 +144,23 @@ def make_world():
         write_entry(case=world.ending, values=_entry(*LOG[5], today - timedelta(days=50)), by=by)
     with as_owner():
         audit.record("login_refused", detail={"reason": "password"})
+        TOTP.activate(world.fg, generate_totp_secret())
     return world
 
 
 def _quiet_cases(by, today):
     """Enough of them for a second page of the list."""
+    over = (Case.Status.DONE, Case.Status.STOPPED)
     for number in range(26):
+        status = list(Case.Status)[number % len(Case.Status)]
         yield Case(
             gemeente=factories.gemeente(),
             swv=factories.swv(),
             birth_year=today.year - 5 - number % 15,
             birth_month=1 + number % 12,
             situation=Case.Situation.ABSENT,
-            status=list(Case.Status)[number % len(Case.Status)],
+            status=status,
+            closed_on=today if status in over else None,
             registered_by=by,
             shared_until=today + timedelta(days=90),
             last_contact_on=today - timedelta(days=7 * number),
@@ -207,7 +216,7 @@ def _travel(case, by, today):
         ago = halte.pop("ago")
         add_stop(case=case, values={**halte, "happened_on": ago and today - timedelta(days=ago)}, by=by)
     for days, line in enumerate(LOG):
-        write_entry(case=case, values=_entry(*line, today - timedelta(days=60 - 10 * days)), by=by)
+        write_entry(case=case, values=_entry(*line, today - timedelta(days=52 - 10 * days)), by=by)
 
 
 def _entry(kind, text, readers, is_spark, day):

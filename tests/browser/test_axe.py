@@ -1,0 +1,295 @@
+"""Every page with data, as each role that has it: no violation of WCAG 2.2 AA, light and dark, narrow and wide."""
+
+import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import get_resolver, resolve
+from playwright.sync_api import expect
+
+from access.invitations import invitation_path
+from cases.forms.journey import CHAPTERS
+from cases.models import Consent, LogEntry, Stop
+from regions.models import Membership
+from tests.access.people import code_of, with_app
+from tests.chromium import violations
+from tests.database import as_owner
+from tests.factories import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+BSN = "111222333"  # passes the check on a BSN, so that every text field of a form has something to say
+# What has no page of its own to look at, and why.
+NO_PAGE = {
+    "account_reauthenticate": "asks the password, as logging in does; only some time after that",
+    "mfa_reauthenticate": "asks the code, as logging in does; only some time after that",
+    "mfa_activate_totp": "sends on who has an app already; replacing one is the same page",
+    "mfa_deactivate_totp": "sends back while there is one second factor",
+    "cases:register_area": "a fragment of Aanmelden",
+    "cases:register_lookalikes": "a fragment of Aanmelden",
+    "cases:name": "the bar of a page; opened below",
+    "cases:stop_move": "sends back to De Reis",
+    "reporting:report_make": "sends back to Verantwoording",
+    "reporting:report_download": "a file",
+    "reporting:report_status": "a row of Verantwoording",
+    "regions:swv_release": "sends back to the SWV",
+    "regions:audit_check": "sends back to the log",
+    "account_logout": "sends on to logging in",
+    "keep_alive": "an answer without a page",
+    "theme": "sends back",
+    "health": "for a load balancer",
+    "style_guide": "looked at in tests/design",
+    "mfa_login_webauthn": "an answer for a script",
+    "mfa_reauthenticate_webauthn": "needs a passkey",
+    "mfa_edit_webauthn": "needs a passkey",
+    "mfa_remove_webauthn": "needs a passkey",
+    "account_inactive": "words only, as the other pages of logging in",
+    "account_signup": "closed",
+    "account_set_password": "closed",
+    "account_email_verification_sent": "closed",
+}
+
+
+def pages_of(world):
+    """Per role the paths it can open, with data; the first role that has a page shows it in full."""
+    case, closed = f"/jeugdigen/{world.case.code}", f"/jeugdigen/{world.closed.code}"
+    with as_owner():
+        given = Consent.objects.narrowed().get(case=world.case)
+        stop = Stop.objects.narrowed().filter(case=world.case).first()
+        entry = LogEntry.objects.narrowed().filter(case=world.case, author=world.owner).first()
+        place = Membership.objects.get(user=world.owner)
+    work = [
+        "/",
+        "/jeugdigen/",
+        f"{case}/",
+        f"{case}/reis/",
+        f"{case}/logboek/",
+        f"{case}/logboek/schrijf-op/",
+        f"{case}/toestemming/",
+    ]
+    return {
+        "leerplicht": [
+            *work,
+            "/jeugdigen/?status=rustpunt&status=op_reis&toestemming=geldig&sort=contact",
+            "/jeugdigen/?status=gestopt&eigenaar=ik",
+            "/jeugdigen/aanmelden/",
+            "/jeugdigen/aanmelden/?zonder-naam=1",
+            f"{case}/wijzig/",
+            f"{case}/eigenaar/",
+            f"{case}/toestemming/wie-beslist/",
+            f"{case}/toestemming/{given.pk}/trek-in/",
+            f"{case}/toestemming/laat-toe/",
+            f"{case}/toestemming/toegang/{world.grant.pk}/trek-in/",
+            f"{case}/meetellen/",
+            f"/jeugdigen/{world.asked.code}/meetellen/",
+            f"/jeugdigen/{world.asked.code}/toestemming/",
+            f"{closed}/",
+            f"{closed}/reis/",
+            f"{closed}/logboek/",
+            f"{closed}/toestemming/",
+        ],
+        "owner": [*work, f"{case}/logboek/{entry.pk}/"],
+        "coordinator": [
+            *work,
+            f"{case}/reis/?beeld=woorden",
+            *(f"{case}/reis/{key}/" for key in CHAPTERS),
+            f"{case}/reis/haltes/toevoegen/",
+            f"{case}/reis/haltes/{stop.pk}/",
+            f"{case}/reis/haltes/{stop.pk}/verwijderen/",
+            f"{closed}/",
+            "/profiel/",
+        ],
+        "contact": [
+            "/",
+            "/verantwoording/PO2001/",
+            "/verantwoording/PO2001/subsidie/",
+            f"{case}/reis/",
+        ],
+        "project": ["/", "/verantwoording/", "/verantwoording/?q=bestaatniet", "/verantwoording/PO2001/"],
+        "fg": ["/", "/beheer/", "/beheer/logboek-inzage/"],
+        "beheer": [
+            "/",
+            "/beheer/",
+            "/beheer/mensen/",
+            "/beheer/mensen/uitnodigen/",
+            f"/beheer/mensen/{world.owner.pk}/",
+            f"/beheer/mensen/{world.owner.pk}/werkplek/",
+            f"/beheer/mensen/{world.owner.pk}/werkplek/{place.pk}/beeindigen/",
+            f"/beheer/mensen/{world.owner.pk}/uitzetten/",
+            f"/beheer/mensen/{world.gone.pk}/aanzetten/",
+            f"/beheer/mensen/{world.new.pk}/opnieuw-uitnodigen/",
+            f"/beheer/mensen/{world.fg.pk}/tweede-stap/",
+            "/beheer/samenwerkingsverbanden/",
+            "/beheer/samenwerkingsverbanden/PO2001/",
+        ],
+    }
+
+
+OUTSIDE = ["/inloggen/", "/wachtwoord/vergeten/", "/wachtwoord/vergeten/verstuurd/", "/wachtwoord/nieuw/klaar/"]
+OWN = [
+    "/profiel/sessies/",
+    "/wachtwoord/wijzigen/",
+    "/profiel/tweede-stap/",
+    "/profiel/tweede-stap/app/vervangen/",
+    "/profiel/tweede-stap/herstelcodes/",
+    "/profiel/tweede-stap/herstelcodes/nieuw/",
+    "/profiel/tweede-stap/toegangssleutels/",
+    "/profiel/tweede-stap/toegangssleutels/nieuw/",
+    "/uitleg/",
+    "/toegankelijkheid/",
+]
+
+
+def view_of(path):
+    return resolve(path.partition("?")[0]).view_name
+
+
+def narrow(page, path):
+    """What is wrong with the page on a phone."""
+    page.set_viewport_size({"width": 390, "height": 900})
+    found = [(path, 390, *one) for one in violations(page)]
+    if page.evaluate("document.documentElement.scrollWidth") > 390:
+        found.append((path, 390, "wider than the screen"))
+    return found
+
+
+def wide(page, path):
+    """What is wrong on a laptop, and in the dark; both need looking at once per kind of page."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    found = [(path, 1440, *one) for one in violations(page)]
+    page.emulate_media(color_scheme="dark")
+    found += [(path, "dark", *one) for one in violations(page, rules=["color-contrast"])]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+@pytest.mark.parametrize("roles", [("leerplicht",), ("coordinator", "owner"), ("contact", "project", "fg", "beheer")])
+def test_every_page_with_data_is_accessible(visit, world, roles):
+    found, pages, seen = [], pages_of(world), set()
+
+    for role in roles:
+        page = visit("/", world[role])
+        for path in pages[role]:
+            answer = page.goto(path)
+            is_closed = world.closed.code in path and role != "leerplicht"
+            assert answer.status == (404 if is_closed else 200), f"{role} {path}"
+            found += narrow(page, path)
+            kind = (view_of(path), path == "/" and role)
+            if kind not in seen:
+                found += wide(page, path)
+                seen.add(kind)
+
+    assert found == []
+
+
+def test_the_pages_before_logging_in_and_of_ones_own_account_are_accessible(visit, world):
+    user = with_app(email="siebe@voorbeeld.test", name="Siebe van den Penningmeester-Langeafstand")
+    reset = f"/wachtwoord/nieuw/{user_pk_to_url_str(world.owner)}-{default_token_generator.make_token(world.owner)}/"
+    page, found = visit("/"), []
+
+    for path in [*OUTSIDE, reset, invitation_path(world.new)]:
+        assert page.goto(path).status == 200, path
+        found += narrow(page, path) + wide(page, path)
+    page.goto("/inloggen/")
+    page.get_by_label("E-mailadres").fill(user.email)
+    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Log in", exact=True).click()
+    page.wait_for_url("**/tweede-stap/")
+    found += narrow(page, page.url) + wide(page, page.url)
+    page.get_by_label("Code").fill(code_of(user.secret))
+    page.get_by_role("button", name="Log in", exact=True).click()
+    page.wait_for_url("**/")
+    for path in OWN:
+        answer = page.goto(path)
+        assert (answer.status, page.url.endswith(path)) == (200, True), path
+        found += narrow(page, path) + wide(page, path)
+
+    assert found == []
+
+
+FILL = """value => {
+  const form = document.querySelector("main form[data-main]");
+  for (const field of form.querySelectorAll("input, textarea")) {
+    if (field.type === "hidden") continue;
+    if (["radio", "checkbox"].includes(field.type)) field.checked = false;
+    else field.value = value;
+  }
+  form.querySelector(".btn-primary").click();
+}"""
+
+
+@pytest.mark.parametrize("role", ["leerplicht", "coordinator", "contact", "beheer"])
+def test_every_form_with_errors_is_accessible_and_puts_the_summary_first(visit, world, role):
+    page, found, wrong, seen = visit("/", world[role], width=390), [], [], set()
+
+    for path in pages_of(world)[role]:
+        if view_of(path) in seen and "zonder-naam" not in path:
+            continue
+        seen.add(view_of(path))
+        page.goto(path)
+        if not page.locator("main form[data-main] :is(input:not([type=hidden]), textarea)").count():
+            continue
+        with page.expect_navigation() as posted:
+            page.evaluate(FILL, BSN)
+        if posted.value.status != 422 or page.evaluate("document.activeElement.className") != "error-summary":
+            wrong.append((path, posted.value.status, page.evaluate("document.activeElement.outerHTML.slice(0, 80)")))
+        if not page.title().startswith("Let op: "):
+            wrong.append((path, page.title()))
+        found += narrow(page, path)
+
+    assert wrong == []
+    assert found == []
+
+
+def test_what_opens_on_a_page_is_accessible(visit, world):
+    page, found = visit("/", world.leerplicht, width=390), []
+
+    page.locator(".menu--nav summary").click()
+    found += narrow(page, "menu")
+    page.keyboard.press("Escape")
+    page.locator(".menu--avatar summary").click()
+    found += narrow(page, "own menu") + wide(page, "own menu")
+
+    page.goto("/jeugdigen/")
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.locator(".list-filters summary").click()
+    found += narrow(page, "filters")
+
+    page.goto(f"/jeugdigen/{world.case.code}/")
+    page.get_by_role("button", name="Toon naam").click()
+    expect(page.locator("#identity-bar")).to_contain_text("Pippeloentje")
+    found += narrow(page, "name shown") + wide(page, "name shown")
+
+    page.goto(f"/jeugdigen/{world.case.code}/logboek/")
+    page.get_by_text("Lees verder").first.click()
+    found += narrow(page, "log opened")
+
+    page.goto("/jeugdigen/aanmelden/")
+    page.get_by_label("Achternaam").fill("Iemand")
+    page.get_by_label("Geboortedatum").fill(world.born)
+    page.get_by_label("Vrijstelling 5 onder a").check()
+    page.get_by_label("Achternaam").fill("van Verzonnen tot Zevenhuizerveen")
+    page.get_by_label("Sinds").focus()
+    expect(page.locator("#lookalikes .notice")).to_be_visible()
+    found += narrow(page, "look-alike") + wide(page, "look-alike")
+
+    page.goto(f"/jeugdigen/{world.case.code}/toestemming/")
+    page.get_by_text("Alles wat is vastgelegd").click()
+    page.goto("/jeugdigen/WEL-9999/")
+    found += narrow(page, "no such page") + wide(page, "no such page")
+
+    assert found == []
+
+
+def test_every_page_of_wel_is_looked_at(world):
+    looked_at = {view_of(path) for paths in pages_of(world).values() for path in paths}
+    looked_at |= {view_of(path) for path in [*OUTSIDE, *OWN, invitation_path(world.new)]}
+    looked_at |= {"account_reset_password_from_key", "mfa_authenticate"}
+
+    def names(resolver, prefix=""):
+        for pattern in resolver.url_patterns:
+            if hasattr(pattern, "url_patterns"):
+                yield from names(pattern, prefix + (f"{pattern.namespace}:" if pattern.namespace else ""))
+            else:
+                yield prefix + str(pattern.name)
+
+    assert set(names(get_resolver())) - looked_at - set(NO_PAGE) == set()
