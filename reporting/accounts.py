@@ -77,8 +77,8 @@ class Accounts:
     progress: tuple[Progress, ...]
 
 
-def read_accounts(*, user, swv, today, version=0, role="", ground="verantwoording bekijken"):
-    """The accounts of one SWV on `today` for somebody who may see them.
+def read_accounts(*, user, swv, today, version=0, role="", ground="verantwoording bekijken", with_journeys=True):
+    """The accounts of one SWV on `today` for somebody who may see them; the page needs no spread per Reis.
 
     Project staff have no access to journeys: for them the database opens this SWV's pseudonymous Reizen until the end
     of the transaction, and writes `ground` in the log first.
@@ -94,9 +94,10 @@ def read_accounts(*, user, swv, today, version=0, role="", ground="verantwoordin
     ids = [inclusion.case_id for inclusion in inclusions]
     journeys = {journey.case_id: journey for journey in Journey.objects.visible_to(user).filter(case_id__in=ids)}
     stops = defaultdict(list)
-    for stop in Stop.objects.visible_to(user).filter(case_id__in=ids):
-        stops[stop.case_id].append(stop)
-    _take_out_names([*journeys.values(), *(stop for rows in stops.values() for stop in rows)])
+    if with_journeys:
+        for stop in Stop.objects.visible_to(user).filter(case_id__in=ids):
+            stops[stop.case_id].append(stop)
+        _take_out_names([*journeys.values(), *(stop for rows in stops.values() for stop in rows)])
     owners = {
         member.case_id: member.user.short_name
         for member in CaseMember.objects.visible_to(user)
@@ -119,7 +120,8 @@ def read_accounts(*, user, swv, today, version=0, role="", ground="verantwoordin
                 gaps=tuple(_gap(inclusion.case_id, item, may_edit) for item in missing),
             )
         )
-        spreads.append(_spread(line, inclusion.case, journey, stops[inclusion.case_id], today))
+        if with_journeys:
+            spreads.append(_spread(line, inclusion.case, journey, stops[inclusion.case_id], today))
 
     content = {
         "swv": str(swv),

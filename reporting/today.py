@@ -18,6 +18,7 @@ MOST_ROWS = 12
 ENDING_DAYS = 30  # consent that ends within a month is shown
 QUIET_DAYS = 42  # six weeks without contact
 SPARK_DAYS = 7
+SHOWN = ("shared_until", "registered_on", "last_contact_on", "next_step")  # of a case, in a row
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,8 @@ def read_today(*, user, today, all_rows=False):
 
 def _casework(user, today):
     """Consent first, then jeugdigen without a talk, then those nobody spoke for six weeks; at most 12 of each."""
-    open_cases = Case.objects.visible_to(user).open()
-    known = Case.objects.known_to(user).open()
+    open_cases = Case.objects.visible_to(user).open().only(*SHOWN)
+    known = Case.objects.known_to(user).open().only(*SHOWN)
     ending = open_cases.filter(shared_until__range=(today, today + timedelta(days=ENDING_DAYS))).order_by(
         "shared_until"
     )
@@ -213,7 +214,7 @@ def _national(user, today):
     taking_part = Subsidy.objects.visible_to(user).count()
     rows = [
         Row(
-            when=f"{taking_part} SWV’s",
+            when="1 SWV" if taking_part == 1 else f"{taking_part} SWV’s",
             when_note="met een subsidie",
             title="Maak een verantwoording",
             note="Kies een samenwerkingsverband. Je ziet codes, geen namen.",

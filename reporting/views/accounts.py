@@ -59,7 +59,7 @@ def accounts_list(request):
 @require_safe
 def accounts_detail(request, key):
     swv = _own_swv(request, key)
-    accounts = read_accounts(user=request.user, swv=swv, today=timezone.localdate())
+    accounts = read_accounts(user=request.user, swv=swv, today=timezone.localdate(), with_journeys=False)
     reports = AccountabilityReport.objects.visible_to(request.user).filter(swv=swv).select_related("made_by")
     return render(
         request,
