@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 from django.utils import timezone
 
-# In SQL, because every request asks this: composing it by the ORM costs more than the rest of a small page.
+# In SQL, because every request asks this: composing it by the ORM cost a tenth of a page (docs/metingen.md).
 GRANTED = """
 SELECT 'swv', p.codename, g.content_object_id
 FROM regions_samenwerkingsverbandgrant g JOIN auth_permission p ON p.id = g.permission_id
