@@ -162,6 +162,9 @@
     setTimeout(() => { bar.textContent = ""; }, 10000);
   });
 
+  // A part of the page that the server refuses: what is on the screen may be old, and silence would look like success.
+  document.addEventListener("htmx:responseError", () => { bar.textContent = bar.dataset.failed; });
+
   offerScriptedButtons(document);
   focusErrors(document.body);
 })();

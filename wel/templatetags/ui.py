@@ -1,9 +1,11 @@
 """What templates need to draw the interface: icons, Dutch dates, the errors of a form."""
 
+import re
+
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from access.dutch_dates import date_text
 
@@ -17,6 +19,20 @@ def icon(name):
     """A picture beside a word; screen readers hear only the word."""
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', static(SPRITE), name
+    )
+
+
+@register.filter
+def whole_codes(text):
+    """A sentence in which the code of a jeugdige stays on one line, though it has a hyphen."""
+    parts = re.split(r"(WEL-\d+)", str(text))  # the codes are at the odd places
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<span class="text-nowrap">{}</span>', part) if place % 2 else part,)
+            for place, part in enumerate(parts)
+        ),
     )
 
 
