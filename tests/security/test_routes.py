@@ -260,7 +260,7 @@ def test_a_case_that_is_not_shared_exists_for_leerplicht_only(visitor, world, na
             check(answer, (404,), hidden=secrets_of(world.closed), where=f"{role} {method} {url}")
 
 
-@pytest.mark.parametrize("name", [*ROUTES, *REAUTHENTICATE])
+@pytest.mark.parametrize("name", [*ROUTES, *sorted(REAUTHENTICATE)])
 def test_somebody_who_is_not_logged_in_goes_to_the_login_page(visitor, world, name):
     url = address(name, world, "own") if name in ROUTES else reverse(name)
     for method in ("get", "post"):
