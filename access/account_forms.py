@@ -14,7 +14,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
-from access.forms import WelFormMixin
+from access.forms import WelForm, WelFormMixin
 from access.mail import absolute_url
 from access.models import User
 from access.tasks import mail_password_reset
@@ -113,7 +113,7 @@ class ProfileForm(WelFormMixin, forms.ModelForm):
         }
 
 
-class InvitationForm(AccountFormMixin, forms.Form):
+class InvitationForm(WelForm):
     """Name, phone and password of somebody who was invited; the e-mail address is what the link proved."""
 
     email = forms.CharField(

@@ -189,7 +189,7 @@ class SwvForm(WelModelForm):
         help_text="Bijvoorbeeld www.voorbeeld.nl",
         validators=[
             RegexValidator(
-                re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/[\w./-]*)?\Z", re.ASCII),
+                re.compile(r"\A[a-z0-9-]+(\.[a-z0-9-]+)+(/[\w./-]*)?\Z", re.ASCII),
                 "Schrijf het adres als www.voorbeeld.nl.",
             )
         ],

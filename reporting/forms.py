@@ -1,11 +1,13 @@
 """What comes in from outside: the details of a subsidy."""
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from access.forms import DutchDateField, WelModelForm
 from regions.models import Subsidy
 
 MOST_WORDS = 500  # per text of the application
+LONGEST = 8000  # characters, for a text of very long words
 
 
 def word_count(text):
@@ -38,7 +40,7 @@ class SubsidyForm(WelModelForm):
     )
     starts_on = DutchDateField(label="Van", required=False)
     ends_on = DutchDateField(label="Tot en met", error_messages={"required": "Vul de einddatum in."})
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
     class Meta:
         model = Subsidy
@@ -56,7 +58,7 @@ class SubsidyForm(WelModelForm):
             "goal_text": "Verband met het doel",
         }
         widgets = {
-            name: forms.Textarea(attrs={"rows": 6, "maxlength": 8000, "data-word-limit": MOST_WORDS})
+            name: forms.Textarea(attrs={"rows": 6, "maxlength": LONGEST, "data-word-limit": MOST_WORDS})
             for name in ("direct_text", "indirect_text", "goal_text")
         }
         error_messages = {"round": {"required": "Kies een ronde."}, "status": {"required": "Kies een status."}}
@@ -67,7 +69,7 @@ class SubsidyForm(WelModelForm):
         for name in ("direct_text", "indirect_text", "goal_text"):
             words = word_count(getattr(self.instance, name))
             self.fields[name].help_text = f"Hoogstens {MOST_WORDS} woorden. Nu {words}."
-            self.fields[name].max_length = 8000
+            self.fields[name].validators.append(MaxLengthValidator(LONGEST))
         for name in ("applied_on", "granted_on"):
             self.fields[name].past = True
 

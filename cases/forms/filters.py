@@ -152,6 +152,7 @@ class FilterForm(WelForm):
                     "label": field.label,
                     "is_many": isinstance(field, forms.MultipleChoiceField),
                     "choices": [(value, label, value in chosen) for value, label in field.choices],
+                    "error": next(iter(self.errors.get(name, ())), ""),
                 }
             )
         return groups

@@ -89,7 +89,7 @@ def subsidy_edit(request, key):
             if actions.save_subsidy(subsidy=form.instance, fields=_changed(form), by=request.user):
                 messages.success(request, "Subsidie bewaard.")
                 return redirect("reporting:accounts_detail", swv.key)
-            theirs = Subsidy.objects.editable_by(request.user).get(pk=subsidy.pk)
+            theirs = Subsidy.objects.editable_by(request.user).get(swv=swv)
             form.data = {**form.data.dict(), "version": theirs.version}
             form.add_error(None, "Iemand anders paste deze subsidie intussen aan. Jouw tekst staat er nog.")
     else:

@@ -1,0 +1,400 @@
+"""Every form of the application, with one answer that is accepted: what test_bad_input.py then spoils field by field."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import reverse
+from django.utils import timezone
+
+from access import invitations
+from access.models import User
+from cases.models import Stop
+from regions.models import Gemeente, Role, Samenwerkingsverband
+from tests import factories
+from tests.access.people import code_of, give_password, with_app
+from tests.database import as_owner
+
+
+@dataclass(frozen=True)
+class Filled:
+    """`answers` and `args` are values, or functions of the world; hidden fields come from the page itself.
+
+    `secrets` are fields in which nine digits are no burgerservicenummer: passwords, codes, and what logs in.
+    `foreign` makes arguments about rows of somebody else.
+    """
+
+    route: str
+    role: str | None
+    answers: object = field(default_factory=dict)
+    args: object = ()
+    query: str = ""
+    method: str = "POST"
+    accepted: int = 302
+    writes: bool = True
+    prepare: object = None
+    secrets: frozenset = frozenset()
+    foreign: object = None
+    form: str = "form"  # its name in the context of the page
+    anybody: bool = False  # staff for the whole country: no choice of theirs is another SWV's
+
+    def url(self, world):
+        args = self.args(world) if callable(self.args) else self.args
+        return reverse(self.route, args=args) + self.query
+
+    def answer(self, world, form):
+        if not callable(self.answers):
+            return dict(self.answers)
+        return self.answers(form) if self.answers is key_on_the_page else self.answers(world)
+
+    def theirs(self, world):
+        """A choice that belongs to another SWV, per model."""
+        if self.anybody:
+            return {}
+        return {
+            Samenwerkingsverband: world.foreign.swv_id,
+            Gemeente: world.foreign.gemeente_id,
+            User: world.foreign_parts["log"].author_id,
+            Stop: world.foreign_parts["stop"].pk,
+        }
+
+
+def own(world):
+    return [world.own.pk]
+
+
+def part(name, world):
+    return [world.own.pk, world.own_parts[name].pk]
+
+
+def foreign(name, world):
+    """A case of one's own with a part of another SWV, and the other way round."""
+    theirs = world.foreign_parts[name].pk
+    return [[world.own.pk, theirs], [world.foreign.pk, world.own_parts[name].pk], [world.foreign.pk, theirs]]
+
+
+def foreign_case(world, *rest):
+    return [[world.foreign.pk, *rest], [10**9, *rest]]
+
+
+def chapter(key, **answers):
+    return Filled(
+        "cases:journey_chapter",
+        "coordinator",
+        answers,
+        args=lambda world: [world.own.pk, key],
+        foreign=lambda world: foreign_case(world, key),
+    )
+
+
+def on_case(route, role, answers, **more):
+    return Filled(route, role, answers, args=own, foreign=foreign_case, **more)
+
+
+# What somebody answers
+
+TEXT = "Gewone tekst van een mens."
+HALTE = {"title": "Keuken van oom", "state": "gepland", "happened_on": "1-9-2020", "place": "elke vrijdag", "note": TEXT,
+         "sparks": "1", "hobble": "lange busreis", "detour": "tante rijdt mee", "is_rest": "on"}  # fmt: skip
+ENTRY = {"kind": "gesprek", "text": TEXT, "happened_on": "1-9-2020", "is_spark": "on", "readers": "team"}
+NEW_PASSWORD = "vier losse woorden samen"
+SUBSIDY = {"round": "1", "reference": "WIO-1", "status": "verleend", "applied_on": "1-8-2022", "granted_on": "1-10-2022",
+           "amount": "38.411,50", "starts_on": "1-8-2022", "ends_on": "31-7-2025", "contact": TEXT, "direct_text": TEXT,
+           "indirect_text": TEXT, "goal_text": TEXT}  # fmt: skip
+
+
+def area(world):
+    return {"gemeente": world.own.gemeente_id, "swv": world.own.swv_id}
+
+
+def named_youth(world):
+    return area(world) | {
+        "first_name": "Pip", "last_name": "Verzonnen", "born_on": "3-4-2013", "situation": "5a", "since": "9-2024",
+        "exemption_kind": "tijdelijk", "parent_name": "Ouder Verzonnen", "contact": "0612345678", "consent": "gegeven",
+        "strengths": TEXT,
+    }  # fmt: skip
+
+
+def signal(world):
+    return area(world) | {"birth_year": "2013", "situation": "5a", "since": "9-2024", "exemption_kind": "tijdelijk",
+                          "strengths": TEXT}  # fmt: skip
+
+
+def consent(world):
+    today = timezone.localdate()
+    return {"purpose": "partijen", "persons": ["ouder_1"], "answer": "gegeven", "answered_on": f"{today:%d-%m-%Y}",
+            "expires_on": f"{today + timedelta(days=30):%d-%m-%Y}", "how": "papier", "parties": TEXT}  # fmt: skip
+
+
+def let_in(world):
+    return {"user": world.coordinator.pk, "purpose": TEXT, "until": f"{timezone.localdate():%d-%m-%Y}"}
+
+
+def spark(world):
+    return ENTRY | {"stop": world.own_parts["stop"].pk}
+
+
+def membership(world):
+    return {"role": Role.COORDINATOR, "swv": world.own.swv_id, "starts_on": "1-9-2026", "ends_on": "1-9-2198"}
+
+
+def one_to_include(world):
+    """Shared, in the SWV of the coördinator, and not counted yet."""
+    return [factories.CaseFactory(shared_until=world.own.shared_until).pk]
+
+
+def confirmed(world, client):
+    """Proved a moment ago who one is, so that allauth does not ask again."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
+
+
+def first_step(world, client):
+    """Somebody between password and code."""
+    world.person = with_app()
+    give_password(client, world.person)
+
+
+def setting_up(world, client):
+    """Somebody without a second factor looks at the key."""
+    give_password(client, factories.UserFactory())
+
+
+def enter(client, person):
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["second_factor"] = True
+    session.save()
+
+
+def with_second_step(world, client):
+    world.person = with_app()
+    enter(client, world.person)
+
+
+def without_a_subsidy(world, client):
+    enter(client, factories.swv_contact("VO2001"))
+
+
+def mailed_link(world, client):
+    """The link of "wachtwoord vergeten", opened: the key is in the session now."""
+    person = User.objects.get(pk=world.stranger.pk)  # a login of an earlier test is still on the object of the world
+    args = [user_pk_to_url_str(person), default_token_generator.make_token(person)]
+    client.get(reverse("account_reset_password_from_key", args=args))
+
+
+def invited(world):
+    person = factories.UserFactory()
+    with as_owner():
+        person.set_unusable_password()
+        person.save()
+    return invitations.invitation_path(person).strip("/").split("/")[1:]
+
+
+def key_on_the_page(form):
+    return {"code": code_of(form.secret)}
+
+
+FORMS = {
+    # Jeugdigen
+    "aanmelden": Filled("cases:register", "leerplicht", named_youth),
+    "aanmelden zonder naam": Filled("cases:register", "leerplicht", signal, query="?zonder-naam=1"),
+    "zoeken": Filled("cases:list", "leerplicht", {"term": "Pippeloentje"}, accepted=200, writes=False, form="search"),
+    "overzicht": on_case(
+        "cases:edit",
+        "coordinator",
+        {"word": "op_reis", "strengths": TEXT, "hardship": TEXT, "next_step": TEXT, "last_contact_on": "1-9-2020"},
+    ),
+    "eigenaar": on_case("cases:owner", "coordinator", lambda world: {"user": world.coordinator.pk}),
+    "toestemming": on_case("cases:consent", "leerplicht", consent),
+    "wie beslist": on_case(
+        "cases:authority", "leerplicht", {"parents_with_authority": "2", "cannot_judge_reason": TEXT}
+    ),
+    "laat toe": on_case("cases:let_in", "leerplicht", let_in),
+    "meetellen": Filled(
+        "cases:include", "coordinator", {"included_on": "1-9-2022"}, args=one_to_include, foreign=foreign_case
+    ),
+    # De Reis
+    "wensdroom": chapter(
+        "wensdroom", wensdroom=TEXT, wensdroom_on="1-9-2020", wensdroom_short="bakkerij", wensdroom_parents=TEXT
+    ),
+    "vertrek": chapter("vertrek", departure=TEXT, departure_on="1-9-2020"),
+    "bagage": chapter("bagage", luggage=TEXT, worked_content=TEXT, worked_process=TEXT, worked_attitude=TEXT),
+    "samenwerking": chapter("samenwerking", cooperation=TEXT),
+    "plan": chapter("plan", plan=TEXT),
+    "middelen": chapter("middelen", means_needed=TEXT, means_present="deels", means_note=TEXT),
+    "afstand": chapter(
+        "afstand", distance_start="1", distance_start_reason=TEXT, distance_now="2", distance_now_reason=TEXT
+    ),
+    "terugblik": chapter("terugblik", look_back=TEXT),
+    "halte": on_case("cases:stop_add", "coordinator", HALTE),
+    "halte wijzigen": Filled(
+        "cases:stop_edit", "coordinator", HALTE, args=partial(part, "stop"), foreign=partial(foreign, "stop")
+    ),
+    # Logboek
+    "schrijf op": on_case("cases:write", "coordinator", spark),
+    "opgeschreven wijzigen": Filled(
+        "cases:log_edit", "coordinator", ENTRY, args=partial(part, "log"), foreign=partial(foreign, "log")
+    ),
+    # Verantwoording
+    "subsidie": Filled(
+        "reporting:subsidy_edit",
+        "contact",
+        SUBSIDY,
+        args=lambda world: [world.own.swv.key],
+        foreign=lambda world: [[world.foreign.swv.key], ["XX9999"]],
+    ),
+    "eerste subsidie": Filled("reporting:subsidy_edit", None, SUBSIDY, args=["VO2001"], prepare=without_a_subsidy),
+    # Beheer
+    "uitnodigen": Filled(
+        "regions:invite", "beheer", lambda world: membership(world) | {"name": "Nieuw Iemand", "email": "n@voorbeeld.test"},
+        anybody=True,
+    ),
+    "werkplek": Filled(
+        "regions:membership_add", "beheer", membership, args=lambda world: [world.stranger.pk], foreign=lambda _: [[10**9]],
+        anybody=True,
+    ),
+    "werkplek beëindigen": Filled(
+        "regions:membership_end",
+        "beheer",
+        {"ends_on": "1-9-2198"},
+        args=lambda world: [world.coordinator.pk, world.own_parts["membership"].pk],
+        foreign=lambda world: [[world.leerplicht.pk, world.own_parts["membership"].pk]],
+    ),
+    "swv": Filled(
+        "regions:swv_edit",
+        "beheer",
+        {"name": "Naam", "address": "Weg 1", "postcode": "9711 AB", "city": "Groningen", "website": "www.voorbeeld.nl"},
+        args=lambda world: [world.own.swv.key],
+        foreign=lambda _: [["XX9999"]],
+    ),
+    # Filters
+    "jeugdigen": Filled(
+        "cases:list",
+        "coordinator",
+        {"q": "WEL-0001", "sort": "code", "status": ["op_reis"], "eigenaar": "ik", "situatie": ["av"], "contact": "14",
+         "toestemming": "geldig"},
+        method="GET",
+        accepted=200,
+        writes=False,
+    ),
+    "mensen": Filled(
+        "regions:people",
+        "beheer",
+        {"zoek": "Nummer", "rol": "fg", "account": "actief", "sort": "naam"},
+        method="GET",
+        accepted=200,
+        writes=False,
+    ),
+    "samenwerkingsverbanden": Filled(
+        "regions:swvs", "beheer", {"zoek": "Groningen", "soort": "PO", "sort": "code"}, method="GET", accepted=200, writes=False
+    ),
+    "logboek inzage": Filled(
+        "regions:audit",
+        "fg",
+        {"wie": "Nummer", "jeugdige": "WEL-0001", "wat": "login", "vanaf": "1-9-2020", "tot": "31-12-2198"},
+        method="GET",
+        accepted=200,
+        writes=False,
+    ),
+    # One's own account
+    "profiel": Filled("profile", "stranger", {"name": "Andere Naam", "phone": "0612345678", "theme": "dark"}),
+    "wachtwoord wijzigen": Filled(
+        "account_change_password",
+        "stranger",
+        {"oldpassword": factories.PASSWORD, "password1": NEW_PASSWORD},
+        prepare=confirmed,
+        secrets=frozenset({"oldpassword", "password1"}),
+    ),
+    "bevestig": Filled(
+        "account_reauthenticate",
+        "stranger",
+        {"password": factories.PASSWORD},
+        writes=False,
+        secrets=frozenset({"password"}),
+    ),
+    "bevestig met code": Filled(
+        "mfa_reauthenticate",
+        None,
+        lambda world: {"code": code_of(world.person.secret)},
+        prepare=with_second_step,
+        secrets=frozenset({"code"}),
+    ),
+    "inloggen": Filled(
+        "account_login",
+        None,
+        lambda world: {"login": world.stranger.email, "password": factories.PASSWORD},
+        secrets=frozenset({"login", "password"}),
+    ),
+    "tweede stap": Filled(
+        "mfa_authenticate",
+        None,
+        lambda world: {"code": code_of(world.person.secret)},
+        prepare=first_step,
+        secrets=frozenset({"code"}),
+    ),
+    "app koppelen": Filled(
+        "mfa_activate_totp", None, key_on_the_page, prepare=setting_up, secrets=frozenset({"code"})
+    ),
+    "wachtwoord vergeten": Filled(
+        "account_reset_password",
+        None,
+        lambda world: {"email": world.stranger.email},
+        secrets=frozenset({"email"}),
+    ),
+    "nieuw wachtwoord": Filled(
+        "account_reset_password_from_key",
+        None,
+        {"password1": NEW_PASSWORD},
+        args=lambda world: [user_pk_to_url_str(world.stranger), "set-password"],
+        prepare=mailed_link,
+        secrets=frozenset({"password1"}),
+    ),
+    "uitnodiging": Filled(
+        "accept_invitation",
+        None,
+        {"name": "Nieuw Iemand", "phone": "0612345678", "password": NEW_PASSWORD},
+        args=invited,
+        secrets=frozenset({"password"}),
+    ),
+}  # fmt: skip
+
+# One button, or an answer that no form reads: what may be sent along, and by whom.
+BUTTONS = {
+    "cases:register_area": ("leerplicht", (), {"gemeente": "1", "postcode": "9711", "swv": "1", "born_on": "3-4-2013"}),
+    "cases:register_lookalikes": (
+        "leerplicht", (), {"first_name": "Pip", "last_name": "V", "born_on": "3-4-2013", "gemeente": "1", "other": "1"}
+    ),
+    "cases:name": ("leerplicht", own, {"reden": "x"}),
+    "cases:consent_withdraw": ("coordinator", partial(part, "consent"), {"reden": "x"}),
+    "cases:end_access": ("coordinator", partial(part, "let_in"), {"reden": "x"}),
+    "cases:stop_move": ("coordinator", partial(part, "stop"), {"kant": "opzij"}),
+    "cases:stop_delete": ("coordinator", partial(part, "stop"), {"version": "99"}),
+    "reporting:report_make": ("coordinator", lambda world: [world.own.swv.key], {"jaar": "x"}),
+    "regions:person_close": ("coordinator", lambda world: [world.stranger.pk], {}),
+    "regions:person_open": ("beheer", lambda world: [world.stranger.pk], {}),
+    "regions:person_invite_again": ("beheer", lambda world: [world.stranger.pk], {}),
+    "regions:person_reset_second_factor": ("beheer", lambda world: [world.stranger.pk], {}),
+    "regions:swv_release": ("beheer", lambda world: [world.own.swv.key], {"field": "name"}),
+    "regions:audit_check": ("coordinator", (), {}),
+    "usersessions_list": ("stranger", (), {"session": "x"}),
+    "keep_alive": ("stranger", (), {"x": "x"}),
+    "theme": ("stranger", (), {"theme": "paars"}),
+    "account_logout": ("stranger", (), {"next": "x"}),
+}  # fmt: skip
+
+# Forms that are fed elsewhere, and where.
+ELSEWHERE = {
+    "mfa_login_webauthn": "odd passkeys: tests/access/test_second_factor.py",
+    "mfa_reauthenticate_webauthn": "the same",
+    "mfa_add_webauthn": "the same",
+    "mfa_edit_webauthn": "one name of a passkey: the same",
+    "mfa_remove_webauthn": "a button, the same",
+    "replace_totp": "the form of mfa_activate_totp",
+    "mfa_deactivate_totp": "a button: tests/access/test_second_factor.py",
+    "mfa_generate_recovery_codes": "a button: the same",
+}
