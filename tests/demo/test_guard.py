@@ -11,7 +11,7 @@ from django.utils import timezone
 from access.models import AuditEvent, User
 from regions.models import Membership, Role
 from tests.database import as_owner
-from tests.factories import UserFactory, national
+from tests.factories import MembershipFactory, UserFactory, national, swv
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,28 @@ def test_an_address_that_only_looks_like_the_demo_is_real(as_demo):
     UserFactory(email="iemand@demo.wel.test.example")
 
     with pytest.raises(CommandError):
+        call_command("prepare_demo", check=True)
+
+
+def test_whoever_was_invited_in_the_demo_does_not_keep_it_from_starting(as_demo):
+    with as_owner():
+        call_command("prepare_demo")
+    beheerder = User.objects.get()
+    MembershipFactory(user=UserFactory(email="iemand@gemeente.example"), swv=swv(), given_by=beheerder)
+
+    call_command("prepare_demo", check=True)
+    with as_owner():
+        call_command("prepare_demo", check=True)
+
+
+def test_one_stranger_among_the_invited_is_enough_to_refuse(as_demo):
+    with as_owner():
+        call_command("prepare_demo")
+    beheerder = User.objects.get()
+    MembershipFactory(user=UserFactory(email="iemand@gemeente.example"), swv=swv(), given_by=beheerder)
+    UserFactory(email="vreemde@gemeente.example")
+
+    with pytest.raises(CommandError, match="Er is niets veranderd"):
         call_command("prepare_demo", check=True)
 
 
