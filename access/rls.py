@@ -57,26 +57,30 @@ def protect(table, *, select=None, insert=None, update=None, update_from=None, c
     return sql("\n".join(parts), reverse)
 
 
-def gate_function(signature, body, *, to="wel_app", volatility="VOLATILE"):
+def gate_function(signature, body, *, to="wel_app", volatility="VOLATILE", replaces=None):
     """A SECURITY DEFINER function owned by the gate role: `signature` up to and including RETURNS, `body` in plpgsql.
 
-    The search path is pinned; nobody may run it but the role `to` (None: only other gate functions).
+    The search path is pinned; nobody may run it but the role `to` (None: only other gate functions). `replaces` is the
+    body of an earlier migration, which comes back when this one is undone.
     """
     arguments = _argument_types(signature.split(" RETURNS ")[0])
     grant = f"GRANT EXECUTE ON FUNCTION {arguments} TO {to};" if to else ""
-    return sql(
-        f"""
+
+    def with_body(text):
+        return f"""
 SET ROLE wel_gate;
 CREATE OR REPLACE FUNCTION {signature}
 LANGUAGE plpgsql {volatility} SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $gate$
-{body}
+{text}
 $gate$;
 REVOKE ALL ON FUNCTION {arguments} FROM PUBLIC;
 {grant}
 SET ROLE wel_owner;
-""",
-        f"SET ROLE wel_gate; DROP FUNCTION {arguments}; SET ROLE wel_owner;",
-    )
+"""
+
+    if replaces:
+        return sql(with_body(body), with_body(replaces))
+    return sql(with_body(body), f"SET ROLE wel_gate; DROP FUNCTION {arguments}; SET ROLE wel_owner;")
 
 
 def _argument_types(declaration):

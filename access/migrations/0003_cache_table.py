@@ -8,7 +8,11 @@ def create(apps, schema_editor):
     call_command("createcachetable", database=schema_editor.connection.alias, verbosity=0)
 
 
+def drop(apps, schema_editor):
+    schema_editor.execute("DROP TABLE IF EXISTS wel_cache")
+
+
 class Migration(migrations.Migration):
     dependencies = [("access", "0002_who_is_asking")]
 
-    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(create, drop)]
