@@ -1,0 +1,140 @@
+"""Lists ask as much for one row as for three, and no page asks for more than twelve things."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from access import audit
+from regions.models import Role
+from tests import factories
+from tests.database import as_owner
+
+pytestmark = pytest.mark.django_db
+
+MOST = 12
+NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config('wel.who'")
+
+
+def day(offset):
+    return timezone.localdate() + timedelta(days=offset)
+
+
+def shared_case(**fields):
+    return factories.CaseFactory(shared_until=day(20), **fields)
+
+
+class Shelf:
+    """One case to hang rows on, for the lists below it."""
+
+    def __init__(self):
+        self.case = shared_case()
+        self.subsidy = factories.SubsidyFactory()
+
+    def full_case(self, number):
+        """A jeugdige that gives a row on every list: owner, wensdroom, lichtje, a place in the accounts."""
+        case = shared_case(last_contact_on=day(-90), next_step="bellen")
+        factories.IdentityFactory(case=case)
+        factories.CaseMemberFactory(case=case)
+        factories.JourneyFactory(case=case, wensdroom="bakken", distance_now=2)
+        factories.StopFactory(case=case)
+        factories.LogEntryFactory(case=case, is_spark=True, happened_on=day(-1))
+        factories.InclusionFactory(case=case, subsidy=self.subsidy)
+        factories.CaseFactory()  # and one that is not shared
+
+    def entry(self, number):
+        factories.LogEntryFactory(case=self.case)
+
+    def halte(self, number):
+        factories.StopFactory(case=self.case, position=number)
+        factories.CaseMemberFactory(case=self.case, role="verbinder")
+
+    def statement(self, number):
+        factories.ConsentFactory(case=self.case, purpose=("delen", "contact", "tafel")[number], expires_on=day(20))
+        factories.IdentityGrantFactory(case=self.case)
+
+    def person(self, number):
+        factories.MembershipFactory(role=Role.LEERPLICHT, gemeente=factories.gemeente("Emmen"))
+
+    def line(self, number):
+        with as_owner():
+            audit.record("login", case_id=number, detail={"user": factories.UserFactory().pk})
+
+    def report(self, number):
+        factories.AccountabilityReportFactory(swv=factories.swv(), version=number + 1)
+
+    def account(self, number):
+        swv = factories.swv(("PO2203", "VO2001", "PO3001")[number])
+        factories.AccountabilityReportFactory(swv=swv)
+        factories.SubsidyFactory(swv=swv)
+
+    def nothing(self, number):
+        """The list is there in full already: all samenwerkingsverbanden."""
+
+
+# Page: who looks, what makes a row, and the arguments of its address.
+LISTS = {
+    "jeugdigen, leerplicht": ("cases:list", factories.leerplicht, Shelf.full_case, False),
+    "jeugdigen, coördinator": ("cases:list", factories.coordinator, Shelf.full_case, False),
+    "overzicht": ("cases:detail", factories.leerplicht, Shelf.entry, True),
+    "logboek": ("cases:log", factories.coordinator, Shelf.entry, True),
+    "reis": ("cases:journey", factories.coordinator, Shelf.halte, True),
+    "toestemming": ("cases:consent", factories.leerplicht, Shelf.statement, True),
+    "mensen": ("regions:people", lambda: factories.national(Role.BEHEER), Shelf.person, False),
+    "samenwerkingsverbanden": ("regions:swvs", lambda: factories.national(Role.BEHEER), Shelf.nothing, False),
+    "logboek inzage": ("regions:audit", lambda: factories.national(Role.FG), Shelf.line, False),
+    "verantwoordingen": ("reporting:accounts", lambda: factories.national(Role.PROJECT), Shelf.account, False),
+    "vandaag, leerplicht": ("reporting:today", factories.leerplicht, Shelf.full_case, False),
+    "vandaag, coördinator": ("reporting:today", factories.coordinator, Shelf.full_case, False),
+    "vandaag, SWV-contact": ("reporting:today", factories.swv_contact, Shelf.full_case, False),
+    "vandaag, project": ("reporting:today", lambda: factories.national(Role.PROJECT), Shelf.account, False),
+    "vandaag, FG": ("reporting:today", lambda: factories.national(Role.FG), Shelf.line, False),
+    "vandaag, beheer": ("reporting:today", lambda: factories.national(Role.BEHEER), Shelf.person, False),
+}
+
+
+def asked(client, url):
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(url).status_code == 200
+    return [query["sql"] for query in captured if not query["sql"].startswith(NOT_COUNTED)]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_three_rows_cost_as_many_queries_as_one(client_of, name):
+    route, somebody, add, is_about_one = LISTS[name]
+    shelf = Shelf()
+    client = client_of(somebody())
+    url = reverse(route, args=[shelf.case.pk] if is_about_one else [])
+    client.get(url)  # what is asked once per session is not the list
+
+    add(shelf, 0)
+    one = asked(client, url)
+    for number in (1, 2):
+        add(shelf, number)
+    three = asked(client, url)
+
+    assert len(three) == len(one), "\n".join(sql[:150] for sql in three)
+    assert len(three) <= MOST, f"{len(three)}\n" + "\n".join(sql[:150] for sql in three)
+
+
+def test_the_accounts_of_one_swv_cost_as_much_for_three_reizen_as_for_one(client_of):
+    shelf = Shelf()
+    client = client_of(factories.swv_contact())
+    url = reverse("reporting:accounts_detail", args=["PO2001"])
+
+    client.get(url)
+    shelf.full_case(0)
+    shelf.report(0)
+    one = asked(client, url)
+    for number in (1, 2):
+        shelf.full_case(number)
+        shelf.report(number)
+    three = asked(client, url)
+
+    assert len(three) == len(one), "\n".join(sql[:150] for sql in three)
+    assert len(three) <= MOST, f"{len(three)}\n" + "\n".join(sql[:150] for sql in three)
