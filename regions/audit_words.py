@@ -63,6 +63,50 @@ KEYS = {
     "lines": "regels",
     "broken": "eerste regel die niet klopt",
     "people": "personen",
+    "methods": "met",
+    "method": "met",
+    "type": "soort",
+    "reason": "reden",
+    "report": "verantwoording nummer",
+    "too_often": "te vaak geprobeerd",
+}
+# Words that the code writes in the log, as people say them.
+VALUES = {
+    "password": "wachtwoord",
+    "password_reset": "nieuw wachtwoord",
+    "mfa": "tweede stap",
+    "totp": "app met codes",
+    "webauthn": "toegangssleutel",
+    "passkey": "toegangssleutel",
+    "recovery_codes": "herstelcodes",
+    "idle": "lang niets gedaan",
+    "absolute": "lang ingelogd",
+}
+# Columns whose field has no Dutch name of its own.
+COLUMNS = {
+    "version": "versie",
+    "shared_until": "gedeeld tot en met",
+    "revoked_at": "gestopt op",
+    "granted_at": "gegeven op",
+    "granted_by_id": "gegeven door",
+    "recorded_at": "vastgelegd op",
+    "recorded_by_id": "vastgelegd door",
+    "created_at": "gemaakt op",
+    "edited_at": "aangepast op",
+    "updated_at": "aangepast op",
+    "updated_by_id": "aangepast door",
+    "written_by_id": "opgeschreven door",
+    "wensdroom_by_id": "wensdroom opgeschreven door",
+    "author_id": "schrijver",
+    "made_by_id": "gemaakt door",
+    "included_by_id": "meegeteld door",
+    "given_by_id": "gegeven door",
+    "case_id": "jeugdige",
+    "swv_id": "samenwerkingsverband",
+    "subsidy_id": "subsidie",
+    "user_id": "persoon",
+    "code": "code",
+    "label": "omschrijving",
 }
 ROLES = dict(Role.choices)
 
@@ -86,7 +130,11 @@ def detail_words(detail, *, names, swvs):
 
     def word(key, value):
         if key in ("user", "by"):
-            return names.get(value, value)
+            return names.get(value, "onbekend" if value is None else value)
+        if key in ("methods", "method", "type", "reason"):
+            return " en ".join(VALUES.get(part, part) for part in (value if isinstance(value, list) else [value]))
+        if isinstance(value, bool):
+            return "ja" if value else "nee"
         if key == "swv":
             return swvs.get(value, value)
         if key == "role":
@@ -110,5 +158,5 @@ def _field_word(model, column):
     if model:
         for field in model._meta.concrete_fields:
             if field.column == column:
-                return str(field.verbose_name)
-    return column
+                return COLUMNS.get(column) or str(field.verbose_name)
+    return COLUMNS.get(column, column)

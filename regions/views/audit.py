@@ -17,7 +17,7 @@ from regions.forms import AuditFilter
 from regions.models import Samenwerkingsverband
 from regions.views.beheer import page, page_of
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 reads_audit = permission_required("access.read_audit", raise_exception=True)
 
