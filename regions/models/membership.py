@@ -67,7 +67,8 @@ class Membership(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_role_display()} {self.swv or self.gemeente or ''}".strip()
+        place = self.swv or self.gemeente
+        return f"{self.get_role_display()}, {place}" if place else self.get_role_display()
 
 
 class Grant(UserObjectPermissionBase):
