@@ -34,7 +34,7 @@ def case_register(request):
     else:
         matches = _matches(request.user, form.cleaned_data["gemeente"], form.person(), _said_other(request))
         if matches:
-            return _page(request, form, matches=matches, other=_said_other(request), status=422)
+            return _page(request, form, matches=matches, other=_said_other(request), stopped=True, status=422)
         case = actions.register_case(
             by=request.user,
             today=timezone.localdate(),
@@ -62,7 +62,7 @@ def case_register_lookalikes(request):
     other = _said_other(request)
     matches = _matches(request.user, form.cleaned_data["gemeente"], form.person(), other) if form.is_valid() else []
     said_no = request.htmx.trigger_name == "other"
-    context = {"matches": matches, "other": other, "focus": "#id_gemeente" if said_no else "keep"}
+    context = {"matches": matches, "other": other, "focus": "#register" if said_no else "keep"}
     return render(request, "cases/case_register_lookalikes.html", context)
 
 
