@@ -9,7 +9,7 @@ from cases.actions.inclusion import include_case, verdict
 from cases.forms.inclusion import InclusionForm
 from cases.models import Case, Inclusion
 from cases.page import case_page
-from regions.models import Subsidy
+from regions.models import Subsidy, grants_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,6 +33,14 @@ def include(request, pk):
     elif request.method == "POST":
         return redirect("cases:include", case.pk)
     context = case_page(
-        request, case, "overview", form=form, subsidy=subsidy, inclusion=inclusion, verdict=verdict(case, today)
+        request,
+        case,
+        "overview",
+        form=form,
+        subsidy=subsidy,
+        inclusion=inclusion,
+        verdict=verdict(case, today),
+        # Leerplicht sees no subsidies, so for leerplicht an absent one says nothing.
+        may_see_subsidy=case.swv_id in grants_of(request.user).swvs("work_on_cases"),
     )
     return render(request, "cases/include.html", context, status=422 if form and form.errors else 200)
