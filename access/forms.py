@@ -23,7 +23,9 @@ class DutchDateField(forms.Field):
     def __init__(self, *, past=False, **kwargs):
         super().__init__(**kwargs)
         self.past = past
-        self.widget.attrs.update({"inputmode": "text", "autocomplete": "off", "maxlength": "40"})
+        self.widget.attrs.update(
+            {"inputmode": "text", "autocomplete": "off", "maxlength": "40", "class": "input-short"}
+        )
 
     def to_python(self, value):
         if value in self.empty_values:

@@ -38,7 +38,6 @@ class OverviewForm(WordsForm):
         }
         help_texts = {
             "strengths": "Welke ontwikkeling zie je al? Klein telt ook.",
-            "hardship": "Schrijf zo dat de jongere dit later zelf kan lezen.",
             "next_step": "Wat is de kleinste stap?",
         }
         widgets = {"strengths": WordsInput(4), "hardship": WordsInput(4)}
