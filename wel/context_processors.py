@@ -26,7 +26,7 @@ _MENU = (
 def page(request):
     user = getattr(request, "user", None)
     if not user or not user.is_authenticated:
-        return {"theme": "auto"}
+        return {"theme": "auto", "help_url": reverse("help")}
     grants = grants_of(user)
     here = request.path.strip("/").split("/")[0]
     menu = []

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from cases.route_map import number_text
 from reporting.today import read_today
 
 
@@ -11,8 +12,6 @@ from reporting.today import read_today
 def today(request):
     day = timezone.localdate()
     show_all = request.GET.get("alles") == "ja"
-    return render(
-        request,
-        "reporting/today.html",
-        {"today": read_today(user=request.user, today=day, all_rows=show_all), "day": day},
-    )
+    shown = read_today(user=request.user, today=day, all_rows=show_all)
+    things = f"{number_text(shown.total)} {'ding' if shown.total == 1 else 'dingen'}"
+    return render(request, "reporting/today.html", {"today": shown, "day": day, "things": things})
