@@ -252,6 +252,8 @@ LOGGING = {
     "formatters": {"json": {"()": "access.logs.Formatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.str("WEL_LOG_LEVEL", default="WARNING")},
+    # Django would also mail exceptions with their text, in which a name may stand, to ADMINS.
+    "loggers": {"django": {"handlers": [], "propagate": True}},
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "access.logs.SilentReporterFilter"
 # The e-mail address is unique whatever its case, by a constraint that this check does not see.
