@@ -37,7 +37,7 @@ def started(monkeypatch):
     ("arguments", "url"),
     [
         (["migrate", "cases"], "of the owner"),
-        (["createcachetable"], "of the owner"),
+        (["renew_grants"], "of the owner"),
         (["shell"], "of the web role"),
         (["import_reference_data"], "of the web role"),
     ],
