@@ -1,6 +1,6 @@
 """Reads what a samenwerkingsverband accounts for: one document for page and pdf, so that they always agree."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
@@ -136,6 +136,19 @@ def read_accounts(*, user, swv, today, version=0, role="", ground="verantwoordin
     }
     checksum = content_checksum(AccountabilityDocument(**content, version=version))
     return Accounts(AccountabilityDocument(**content, version=version, checksum=checksum), tuple(progress))
+
+
+def complete_counts(*, user, subsidies, today):
+    """How many Reizen count for each of these subsidies, by its id: the same rule as the accounts, in two questions."""
+    counted = dict(
+        Inclusion.objects.visible_to(user)
+        .filter(subsidy__in=subsidies, is_eligible=True, included_on__lte=today, case__shared_until__gte=today)
+        .values_list("case_id", "subsidy_id")
+    )
+    journeys = Journey.objects.visible_to(user).filter(case_id__in=counted)
+    return Counter(
+        counted[journey.case_id] for journey in journeys if rules.is_complete(journey_view.journey_texts(journey))
+    )
 
 
 def _take_out_names(rows):

@@ -246,9 +246,7 @@ class AccountabilityDocument:
 
     @property
     def progress(self):
-        if self.complete_count > self.required:
-            return f"{self.complete_count} reizen compleet, {self.required} nodig"
-        return f"{self.complete_count} van {self.required} reizen compleet"
+        return progress_text(self.complete_count, self.required)
 
     @property
     def still_needed(self):
@@ -262,6 +260,13 @@ class AccountabilityDocument:
     def meter(self):
         """One mark per youth the regeling asks for: is it there?"""
         return [place < self.complete_count for place in range(self.required)]
+
+
+def progress_text(complete, required=REQUIRED_JOURNEYS):
+    """'3 van 5 reizen compleet'."""
+    if complete > required:
+        return f"{complete} reizen compleet, {required} nodig"
+    return f"{complete} van {required} reizen compleet"
 
 
 def content_checksum(document):

@@ -1,5 +1,8 @@
 """What comes in from outside: the details of a subsidy."""
 
+import re
+from decimal import Decimal
+
 from django import forms
 from django.core.validators import MaxLengthValidator
 
@@ -10,21 +13,28 @@ MOST_WORDS = 500  # per text of the application
 LONGEST = 8000  # characters, for a text of very long words
 
 
+THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+", re.ASCII)
+DUTCH_NUMBER = str.maketrans(",.", ".,")
+
+
 def word_count(text):
     return len(text.split())
 
 
 class AmountField(forms.DecimalField):
-    """Euros as people write them: 38.411,50 or 38411.50."""
+    """Euros as people write them: 38.411,50 or 38411.50, and 38.411 without cents."""
 
     widget = forms.TextInput
 
     def to_python(self, value):
         if isinstance(value, str):
             value = value.replace("€", "").replace(" ", "").replace("\u00a0", "")
-            if "," in value:
+            if "," in value or THOUSANDS.fullmatch(value):
                 value = value.replace(".", "").replace(",", ".")
         return super().to_python(value)
+
+    def prepare_value(self, value):
+        return f"{value:,.2f}".translate(DUTCH_NUMBER) if isinstance(value, Decimal) else value
 
 
 class SubsidyForm(WelModelForm):

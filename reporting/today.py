@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
@@ -12,6 +13,8 @@ from access.school_year import school_year, school_year_start
 from cases.models import NOT_SHARED, Case, Consent, LogEntry
 from cases.models.case import member_case_ids
 from regions.models import Role, Subsidy, grants_of
+from reporting.accounts import complete_counts
+from reporting.documents import progress_text
 from reporting.models import AccountabilityReport
 
 MOST_ROWS = 12
@@ -179,7 +182,7 @@ def _tiles(user, today):
 
 
 def _accounting(swv_ids, user, today):
-    """The SWV's own accounts; the figures themselves are on the page behind the button."""
+    """The SWV's own accounts: how many Reizen are complete, and the way to what is missing."""
     rows = []
     subsidies = {
         row.swv_id: row for row in Subsidy.objects.visible_to(user).filter(swv_id__in=swv_ids).select_related("swv")
@@ -193,6 +196,7 @@ def _accounting(swv_ids, user, today):
             Row("Nieuw", "Vul de subsidie in", "Het bedrag en het kenmerk staan in de beschikking.",
                 reverse("reporting:accounts"), "Vul in")
         )  # fmt: skip
+    complete = complete_counts(user=user, subsidies=subsidies.values(), today=today)
     for swv_id, subsidy in subsidies.items():
         report = last.get(swv_id)
         ready = report and report.status == AccountabilityReport.Status.DONE
@@ -200,7 +204,7 @@ def _accounting(swv_ids, user, today):
             Row(
                 when=f"tot {date_text(subsidy.ends_on, today)}",
                 when_note=f"subsidie ronde {subsidy.round}",
-                title=f"De reizen van {subsidy.swv.short}",
+                title=f"{progress_text(complete[subsidy.pk])} bij {subsidy.swv.short}",
                 note=f"Laatste pdf: versie {report.version}." if ready else "Bekijk wat nog mist en maak de pdf.",
                 url=reverse("reporting:accounts_detail", args=[subsidy.swv.key]),
                 action="Bekijk de reizen",
@@ -244,7 +248,7 @@ def _national(user, today):
 
 
 def _people():
-    waiting = User.objects.filter(is_active=True, last_login=None).count()
+    waiting = User.objects.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX).count()
     if not waiting:
         return []
     return [
@@ -252,7 +256,7 @@ def _people():
             when=f"{waiting} open",
             title="Uitnodigingen die nog niet zijn gebruikt",
             note="Een link werkt 7 dagen. Daarna kun je een nieuwe sturen.",
-            url=reverse("regions:people"),
+            url=reverse("regions:people") + "?account=uitgenodigd",
             action="Bekijk mensen",
         )
     ]

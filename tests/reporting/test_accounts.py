@@ -1,6 +1,7 @@
 """Verantwoording as each role sees it: who opens which SWV, what counts, and one answer on page and pdf."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,7 @@ from cases.identity import without_names
 from cases.models import Journey
 from regions.models import Role, Subsidy
 from reporting.accounts import read_accounts
+from reporting.forms import AmountField
 from reporting.models import AccountabilityReport
 from reporting.tasks import make_report
 from tests import factories
@@ -58,6 +60,8 @@ def test_the_meter_counts_eligible_and_complete_reizen_and_names_every_gap(clien
     page = client_of(factories.swv_contact()).get(detail()).content.decode()
 
     assert "1 van 5 reizen compleet" in page
+    today = client_of(factories.swv_contact()).get(reverse("reporting:today")).content.decode()
+    assert "1 van 5 reizen compleet bij PO2001" in today
     assert done.code in page
     assert partial.code in page
     assert withdrawn.code not in page
@@ -225,6 +229,14 @@ def test_the_subsidy_is_filled_in_by_the_swv_in_dutch_words(client_of):
     with as_owner():
         saved = Subsidy.objects.get()
     assert (saved.amount, saved.swv.key) == (pytest.approx(38411.50), "PO2001")
+    assert 'value="38.411,50"' in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "euros"), [("38.411", 38411), ("1.038.411", 1038411), ("€ 38 411", 38411), ("38.4", 38.4)]
+)
+def test_an_amount_is_read_as_people_write_it(typed, euros):
+    assert AmountField(max_digits=12, decimal_places=2).clean(typed) == pytest.approx(Decimal(str(euros)))
 
 
 def test_a_stale_subsidy_form_changes_nothing_and_shows_both(client_of, subsidy):

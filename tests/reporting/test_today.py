@@ -116,3 +116,15 @@ def test_one_jeugdige_or_three_take_as_many_questions(client_of, count, django_a
 
     with django_assert_num_queries(15):  # two savepoints and the context among them
         client.get(reverse("reporting:today"))
+
+
+def test_open_invitations_are_those_of_people_without_a_password(client_of):
+    factories.UserFactory()  # never logged in, and no invitation either
+    with as_owner():
+        invited = factories.UserFactory()
+        invited.set_unusable_password()
+        invited.save()
+
+    page = page_of(client_of(factories.national(Role.BEHEER)))
+
+    assert "1 open Uitnodigingen die nog niet zijn gebruikt" in page
