@@ -55,6 +55,21 @@ def time_short(moment):
     return f"{moment:%H.%M} uur"
 
 
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (
+    ("iPhone", "een iPhone"), ("iPad", "een iPad"), ("Android", "Android"), ("Windows", "Windows"),
+    ("Mac OS", "een Mac"), ("CrOS", "een Chromebook"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+@register.filter
+def browser_words(user_agent):
+    """'Firefox op Windows', from what a browser says of itself; the first that fits, as later ones say they are all."""
+    browser = next((name for sign, name in BROWSERS if sign in user_agent), "Een onbekende browser")
+    system = next((name for sign, name in SYSTEMS if sign in user_agent), "een onbekend apparaat")
+    return f"{browser} op {system}"
+
+
 def first_control(field):
     """The id a link to this field must go to: a group of choices has an id on its first choice only."""
     if field.is_hidden:
