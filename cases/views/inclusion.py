@@ -43,4 +43,6 @@ def include(request, pk):
         # Leerplicht sees no subsidies, so for leerplicht an absent one says nothing.
         may_see_subsidy=case.swv_id in grants_of(request.user).swvs("work_on_cases"),
     )
+    if form:
+        context["log_url"] = ""  # one primary button on a page
     return render(request, "cases/include.html", context, status=422 if form and form.errors else 200)
