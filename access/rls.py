@@ -28,7 +28,8 @@ def protect(table, *, select=None, insert=None, update=None, update_from=None, c
     """FORCE row-level security on `table` with one policy per command for the web role.
 
     Each argument is an SQL condition on the row; None means that the web role may not do it at all.
-    `columns` limits UPDATE to these columns, `update_from` to rows that are still as it says. With `audit` each change leaves a line in the audit log.
+    `columns` limits UPDATE to these columns, `update_from` to rows that are
+    still as it says. With `audit` each change leaves a line in the audit log.
     """
     parts = [_PROTECT.format(table=table)]
     if select:

@@ -1,4 +1,4 @@
-"""The worker of django-tasks-db, which refuses a database role that could bypass the policies, as the web server does."""
+"""The worker of django-tasks-db, refusing a database role that could bypass the policies."""
 
 from django_tasks_db.management.commands.db_worker import Command as Worker
 
