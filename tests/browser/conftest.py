@@ -6,12 +6,18 @@ import time
 import pytest
 from django.db import connection
 from django.test import Client
+from playwright.sync_api import expect
 
 from tests import chromium
 from tests.browser.world import make_world
 
+PATIENCE = 20_000  # milliseconds; a busy machine is no fault of WEL
+expect.set_options(timeout=PATIENCE)
+
 # A page that says "this is not right yet" is a line in the browser's console, and no fault.
-EXPECTED = re.compile(r"(Failed to load resource: the server responded with a status of|Response Status Error Code) 4(04|09|22)")
+EXPECTED = re.compile(
+    r"(Failed to load resource: the server responded with a status of|Response Status Error Code) 4(04|09|22)"
+)
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +71,7 @@ def visit(browser, live_server):
             locale="nl-NL",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         windows.append(context)
         context.on("request", note_elsewhere)
         if user:

@@ -89,7 +89,7 @@ def test_the_page_tells_by_itself_when_the_pdf_is_ready(visit, world):
 
     work_through_the_queue()
 
-    expect(page.get_by_role("link", name="versie 1")).to_be_visible(timeout=8_000)
+    expect(page.get_by_role("link", name="versie 1")).to_be_visible()
 
 
 def test_every_gap_leads_to_the_reis_it_is_about(visit, world):

@@ -153,7 +153,7 @@ def narrow(page, path):
 
 
 def wide(page, path):
-    """What is wrong on a laptop, and in the dark; both need looking at once per kind of page."""
+    """What is wrong on a laptop, and in the dark; once per kind of page is enough."""
     page.set_viewport_size({"width": 1440, "height": 900})
     found = [(path, 1440, *one) for one in violations(page)]
     page.emulate_media(color_scheme="dark")
