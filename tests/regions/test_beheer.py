@@ -505,3 +505,14 @@ def test_a_closed_account_of_a_beheerder_opens_nothing(beheerder):
     refused = pytest.raises(DatabaseError, match="somebody else")
     with acting_as(beheerder), connection.cursor() as cursor, refused, transaction.atomic():
         cursor.execute("UPDATE access_user SET is_active = false WHERE id = %s", [person.pk])
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("regions:people", "Niemand gevonden."), ("regions:swvs", "Niets gevonden.")],
+)
+def test_a_search_that_finds_nothing_says_so(client_of, beheerder, name, words):
+    page = client_of(beheerder).get(reverse(name), {"zoek": "zzzz"}).content.decode()
+
+    assert words in page
+    assert "Wis filters" in page
