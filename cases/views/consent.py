@@ -206,6 +206,7 @@ def _purposes(case, statements, newest, born_on, today):
             block |= {
                 "state": STATE_WORDS[consent.state],
                 "is_valid": consent.is_valid,
+                "is_withdrawn": consent.state in (State.REFUSED, State.WITHDRAWN),
                 "until": consent.valid_until,
                 "missing": [_person(name) for name in consent.missing],
             }

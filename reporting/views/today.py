@@ -13,5 +13,5 @@ def today(request):
     day = timezone.localdate()
     show_all = request.GET.get("alles") == "ja"
     shown = read_today(user=request.user, today=day, all_rows=show_all)
-    things = f"{number_text(shown.total)} {'ding' if shown.total == 1 else 'dingen'}"
+    things = "Eén ding" if shown.total == 1 else f"{number_text(shown.total)} dingen"
     return render(request, "reporting/today.html", {"today": shown, "day": day, "things": things})
