@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from contextlib import closing, contextmanager
 
 import psycopg2
@@ -82,13 +83,17 @@ def create(name):
 
 
 def drop(name):
+    """Drop the database; autovacuum may be in it, which steps aside soon. Left over, the next run's name is another."""
     connection.close()
     with closing(psycopg2.connect(migrate_url())) as admin:
         admin.autocommit = True
-        try:
-            admin.cursor().execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        except psycopg2.errors.InsufficientPrivilege:  # autovacuum is in it; that steps aside when nobody forces it
-            admin.cursor().execute(f"DROP DATABASE IF EXISTS {name}")
+        for _ in range(20):
+            try:
+                admin.cursor().execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            except (psycopg2.errors.InsufficientPrivilege, psycopg2.errors.ObjectInUse):
+                time.sleep(0.5)
+            else:
+                return
 
 
 @contextmanager
