@@ -44,6 +44,7 @@ def _prepare(name, size):
             call_command("migrate", verbosity=0)
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('wel.maintenance', 'on', false)")
+            cursor.execute("SET synchronous_commit = on")  # else VACUUM comes before the rows are surely there
             cursor.execute(COPY)
             cursor.execute("VACUUM ANALYZE")  # as autovacuum keeps a database in use
     except BaseException:
