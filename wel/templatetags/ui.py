@@ -1,6 +1,7 @@
 """What templates need to draw the interface: icons, Dutch dates, the errors of a form."""
 
 import re
+from functools import cache
 
 from django import template
 from django.templatetags.static import static
@@ -15,8 +16,9 @@ SPRITE = "vendor/bootstrap-icons@1.13.2/sprite.svg"
 
 
 @register.simple_tag
+@cache
 def icon(name):
-    """A picture beside a word; screen readers hear only the word."""
+    """A picture beside a word; screen readers hear only the word. Drawn once per process: a page has dozens."""
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', static(SPRITE), name
     )
