@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Count, Exists, OuterRef, Q
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Count, Exists, Func, OuterRef, Q
 from django.urls import reverse
 
 from access.dutch_dates import date_text
 from access.models import User
 from access.school_year import school_year, school_year_start
 from cases.models import NOT_SHARED, Case, Consent, LogEntry
-from cases.models.case import member_case_ids
+from cases.models.case import known_by, member_case_ids
 from regions.models import Role, Subsidy, grants_of
 from reporting.accounts import complete_counts
 from reporting.documents import progress_text
@@ -69,12 +71,16 @@ def quote_in(text):
 
 def read_today(*, user, today, all_rows=False):
     grants = grants_of(user)
-    rows, tiles, sparks = [], [], []
+    rows, tiles, sparks, folded = [], [], [], 0
     works = grants.may("register_cases") or grants.may("work_on_cases") or bool(member_case_ids(user))
     if works:
-        rows += _casework(user, today)
-        tiles = _tiles(user, today)
+        survey = _survey(user, today)
+        steps = _steps(survey)
+        shown = steps if all_rows else steps[:MOST_ROWS]
+        rows, folded = _casework(user, today, shown), len(steps) - len(shown)
+        tiles = _tiles(survey, today)
         entries = LogEntry.objects.visible_to(user).select_related("author", "case")
+        entries = entries.only("text", "author__name", "case__id")
         week = today - timedelta(days=SPARK_DAYS)
         sparks = [
             Spark(quote_in(entry.text), entry.author.short_name, entry.case)
@@ -93,7 +99,7 @@ def read_today(*, user, today, all_rows=False):
         )  # fmt: skip
     return Today(
         rows=rows if all_rows else rows[:MOST_ROWS],
-        total=len(rows),
+        total=len(rows) + folded,
         tiles=tiles,
         sparks=sparks,
         may_register=grants.may("register_cases"),
@@ -101,83 +107,96 @@ def read_today(*, user, today, all_rows=False):
     )
 
 
-def _casework(user, today):
-    """Consent first, then jeugdigen without a talk, then those nobody spoke for six weeks; at most 12 of each."""
-    open_cases = Case.objects.visible_to(user).open().only(*SHOWN)
-    known = Case.objects.known_to(user).open().only(*SHOWN)
-    ending = open_cases.filter(shared_until__range=(today, today + timedelta(days=ENDING_DAYS))).order_by(
-        "shared_until"
-    )
-    asked = Consent.objects.narrowed().filter(case=OuterRef("pk"), purpose=Consent.Purpose.SHARE)
-    to_ask = known.filter(shared_until=NOT_SHARED, is_signal=False).annotate(is_asked=Exists(asked)).order_by("-id")
-    no_talk = open_cases.filter(last_contact_on=None, is_signal=False).exclude(status=Case.Status.REST).order_by("-id")
-    quiet = open_cases.filter(last_contact_on__lt=today - timedelta(days=QUIET_DAYS)).exclude(status=Case.Status.REST)
+def _survey(user, today):
+    """One walk through the jeugdigen in reach: how many, and the ids of the first twelve that ask for each step."""
+    is_open = Q(closed_on=None)
+    calm = ~Q(status=Case.Status.REST)
 
-    rows = [
-        Row(
-            when=date_text(case.shared_until, today),
-            when_note="toestemming loopt af",
-            title=f"Vraag opnieuw toestemming voor {case.code}",
-            note="Daarna blijft de reis gewoon doorgaan.",
-            url=reverse("cases:consent", args=[case.pk]),
-            action="Bekijk toestemming",
+    def first(condition, *order):
+        ids = ArrayAgg("pk", filter=is_open & condition, order_by=order)
+        return Func(
+            ids, template=f"((%(expressions)s)::bigint[])[1:{MOST_ROWS}]", output_field=ArrayField(BigIntegerField())
         )
-        for case in ending[:MOST_ROWS]
-    ]
-    rows += [
-        Row(
-            when="Wacht" if case.is_asked else "Te vragen",
-            when_note=f"aangemeld {date_text(case.registered_on, today)}",
-            title=f"Toestemming voor {case.code}",
-            note="Er is om gevraagd. Is er antwoord?" if case.is_asked else "Vraag of het WEL-team mag meedenken.",
-            url=reverse("cases:consent", args=[case.pk]),
-            action="Leg vast",
-        )
-        for case in to_ask[:MOST_ROWS]
-    ]
-    rows += [
-        Row(
-            when="Nog geen gesprek",
-            when_note=f"aangemeld {date_text(case.registered_on, today)}",
-            title=f"Maak kennis met {case.code}",
-            note="Schrijf op wat je hoorde en zag. Klein telt ook.",
-            url=reverse("cases:write", args=[case.pk]),
-            action="Schrijf op",
-        )
-        for case in no_talk[:MOST_ROWS]
-    ]
-    rows += [
-        Row(
-            when=f"{(today - case.last_contact_on).days // 7} weken stil",
-            when_note=f"laatst {date_text(case.last_contact_on, today)}",
-            title=f"Vraag hoe het gaat met {case.code}",
-            note=case.next_step or "Een kort bericht is al genoeg.",
-            url=reverse("cases:log", args=[case.pk]),
-            action="Open het logboek",
-        )
-        for case in quiet.order_by("last_contact_on")[:MOST_ROWS]
-    ]
-    return rows
 
-
-def _tiles(user, today):
-    """Counts over the cases this person may see; never shown as a row of zeros."""
-    underway = Q(status__in=Case.STATUS_WORDS["op_reis"][1])
-    since = school_year_start(today)
-    counts = Case.objects.visible_to(user).aggregate(
+    return Case.objects.visible_to(user).aggregate(
         seen=Count("pk"),
-        underway=Count("pk", filter=underway),
-        new=Count("pk", filter=Q(registered_on__gte=since)),
+        underway=Count("pk", filter=Q(status__in=Case.STATUS_WORDS["op_reis"][1])),
+        new=Count("pk", filter=Q(registered_on__gte=school_year_start(today))),
         shared=Count("pk", filter=Q(shared_until__gte=today)),
+        ending=first(Q(shared_until__range=(today, today + timedelta(days=ENDING_DAYS))), "shared_until", "-pk"),
+        to_ask=first(known_by(user) & Q(shared_until=NOT_SHARED, is_signal=False), "-pk"),
+        no_talk=first(calm & Q(last_contact_on=None, is_signal=False), "-pk"),
+        quiet=first(calm & Q(last_contact_on__lt=today - timedelta(days=QUIET_DAYS)), "last_contact_on", "-pk"),
     )
-    if not counts["seen"]:
+
+
+def _steps(survey):
+    """(what to do, id): consent first, then jeugdigen without a talk, then those nobody spoke for six weeks."""
+    asks = (("ending", _ask_again), ("to_ask", _ask), ("no_talk", _get_to_know), ("quiet", _ask_how_it_goes))
+    return [(make_row, pk) for name, make_row in asks for pk in survey[name] or ()]
+
+
+def _casework(user, today, steps):
+    asked = Consent.objects.narrowed().filter(case=OuterRef("pk"), purpose=Consent.Purpose.SHARE)
+    cases = Case.objects.visible_to(user).only(*SHOWN).annotate(is_asked=Exists(asked))
+    cases = cases.in_bulk({pk for _, pk in steps})
+    return [make_row(cases[pk], today) for make_row, pk in steps]
+
+
+def _ask_again(case, today):
+    return Row(
+        when=date_text(case.shared_until, today),
+        when_note="toestemming loopt af",
+        title=f"Vraag opnieuw toestemming voor {case.code}",
+        note="Daarna blijft de reis gewoon doorgaan.",
+        url=reverse("cases:consent", args=[case.pk]),
+        action="Bekijk toestemming",
+    )
+
+
+def _ask(case, today):
+    return Row(
+        when="Wacht" if case.is_asked else "Te vragen",
+        when_note=f"aangemeld {date_text(case.registered_on, today)}",
+        title=f"Toestemming voor {case.code}",
+        note="Er is om gevraagd. Is er antwoord?" if case.is_asked else "Vraag of het WEL-team mag meedenken.",
+        url=reverse("cases:consent", args=[case.pk]),
+        action="Leg vast",
+    )
+
+
+def _get_to_know(case, today):
+    return Row(
+        when="Nog geen gesprek",
+        when_note=f"aangemeld {date_text(case.registered_on, today)}",
+        title=f"Maak kennis met {case.code}",
+        note="Schrijf op wat je hoorde en zag. Klein telt ook.",
+        url=reverse("cases:write", args=[case.pk]),
+        action="Schrijf op",
+    )
+
+
+def _ask_how_it_goes(case, today):
+    return Row(
+        when=f"{(today - case.last_contact_on).days // 7} weken stil",
+        when_note=f"laatst {date_text(case.last_contact_on, today)}",
+        title=f"Vraag hoe het gaat met {case.code}",
+        note=case.next_step or "Een kort bericht is al genoeg.",
+        url=reverse("cases:log", args=[case.pk]),
+        action="Open het logboek",
+    )
+
+
+def _tiles(survey, today):
+    """Counts over the cases this person may see; never shown as a row of zeros."""
+    if not survey["seen"]:
         return []
     here = reverse("cases:list")
     return [
-        Tile(counts["seen"], "jeugdigen", "nu te openen", here),
-        Tile(counts["underway"], "jeugdigen op reis", "nu", f"{here}?status=op_reis"),
-        Tile(counts["shared"], "met toestemming", "nu", f"{here}?toestemming=geldig"),
-        Tile(counts["new"], "nieuw aangemeld", f"schooljaar {school_year(today)}"),
+        Tile(survey["seen"], "jeugdigen", "nu te openen", here),
+        Tile(survey["underway"], "jeugdigen op reis", "nu", f"{here}?status=op_reis"),
+        Tile(survey["shared"], "met toestemming", "nu", f"{here}?toestemming=geldig"),
+        Tile(survey["new"], "nieuw aangemeld", f"schooljaar {school_year(today)}"),
     ]
 
 

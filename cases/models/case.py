@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,15 @@ from regions.models import Gemeente, Samenwerkingsverband, grants_of
 NOT_SHARED = date(1900, 1, 1)
 
 
+# In SQL, as in regions/models/grants.py: nearly every page asks this.
+MEMBER_CASES = """
+SELECT m.case_id FROM cases_casemember m
+WHERE m.user_id = %(user)s AND m.role = ANY (%(roles)s)
+  AND m.starts_on <= %(today)s AND (m.ends_on IS NULL OR m.ends_on >= %(today)s)
+  AND NOT m.swv_id = ANY (%(team)s::bigint[])
+"""
+
+
 def member_case_ids(user):
     """Ids of the cases in which `user` is eigenaar, inbrenger or verbinder today; fetched once per request.
 
@@ -25,14 +34,22 @@ def member_case_ids(user):
     if not user.is_authenticated or not user.is_active:
         return frozenset()
     if (ids := getattr(user, "_member_case_ids", None)) is None:
-        today = timezone.localdate()
-        rows = CaseMember.objects.narrowed(
-            Q(user=user, role__in=CaseMember.WORKING_ROLES, starts_on__lte=today)
-            & (Q(ends_on=None) | Q(ends_on__gte=today))
-            & ~Q(swv_id__in=grants_of(user).swvs("work_on_cases"))
-        )
-        ids = user._member_case_ids = frozenset(rows.values_list("case_id", flat=True))
+        values = {
+            "user": user.pk,
+            "roles": list(CaseMember.WORKING_ROLES),
+            "today": timezone.localdate(),
+            "team": list(grants_of(user).swvs("work_on_cases")),
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(MEMBER_CASES, values)
+            ids = user._member_case_ids = frozenset(pk for (pk,) in cursor.fetchall())
     return ids
+
+
+def known_by(user):
+    """The condition on a row of (a part of) a case: `user` is leerplicht of its gemeente or SWV."""
+    grants = grants_of(user)
+    return Q(gemeente_id__in=grants.gemeenten("register_cases")) | Q(swv_id__in=grants.swvs("register_cases"))
 
 
 def reach(user, *, right, case_field="case_id"):
@@ -41,9 +58,8 @@ def reach(user, *, right, case_field="case_id"):
     `right` says which right on the SWV opens a shared case; the people of the case itself always may.
     """
     grants = grants_of(user)
-    leerplicht = Q(gemeente_id__in=grants.gemeenten("register_cases")) | Q(swv_id__in=grants.swvs("register_cases"))
     near = Q(swv_id__in=frozenset().union(*(grants.swvs(name) for name in right)))
-    return leerplicht | (
+    return known_by(user) | (
         Q(shared_until__gte=timezone.localdate()) & (near | Q(**{f"{case_field}__in": member_case_ids(user)}))
     )
 
@@ -63,19 +79,12 @@ class CaseQuerySet(ScopedQuerySet):
 
     def known_to(self, user):
         """Cases of which this user, as leerplicht, may know and record who it is and what was consented."""
-        grants = grants_of(user)
-        return self.narrowed(
-            Q(gemeente_id__in=grants.gemeenten("register_cases")) | Q(swv_id__in=grants.swvs("register_cases"))
-        )
+        return self.narrowed(known_by(user))
 
     def included_by(self, user):
         """Cases that this user may let count for the subsidy: leerplicht, and the SWV's team while it is shared."""
-        grants = grants_of(user)
-        return self.narrowed(
-            Q(gemeente_id__in=grants.gemeenten("register_cases"))
-            | Q(swv_id__in=grants.swvs("register_cases"))
-            | Q(swv_id__in=grants.swvs("work_on_cases"), shared_until__gte=timezone.localdate())
-        )
+        team = grants_of(user).swvs("work_on_cases")
+        return self.narrowed(known_by(user) | Q(swv_id__in=team, shared_until__gte=timezone.localdate()))
 
     def open(self):
         return self.filter(closed_on=None)
@@ -176,8 +185,10 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["swv", "-id"]),
             models.Index(fields=["gemeente", "-id"]),
-            models.Index(fields=["swv", "status"]),
             # Every column that the policy asks for, so that a count need not open the rows.
+            models.Index(
+                fields=["swv", "status"], include=["gemeente", "shared_until", "id"], name="case_by_swv_status"
+            ),
             models.Index(fields=["swv", "gemeente", "shared_until", "id"], name="case_by_swv"),
             models.Index(fields=["gemeente", "swv", "shared_until", "id"], name="case_by_gemeente"),
         ]
@@ -280,7 +291,18 @@ class CaseMember(CasePart):
                 name="case_member_ends_after_start", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))
             ),
         ]
-        indexes = [models.Index(fields=["user", "case"])]
+        indexes = [
+            models.Index(fields=["user", "case"]),
+            # Who are the owners here: answered from the index (access.case_owners).
+            models.Index(
+                fields=["swv", "shared_until", "user"],
+                condition=Q(role="eigenaar", ends_on=None),
+                name="open_owner_by_swv",
+            ),
+            models.Index(
+                fields=["gemeente", "user"], condition=Q(role="eigenaar", ends_on=None), name="open_owner_by_gemeente"
+            ),
+        ]
 
 
 class Identity(models.Model):
