@@ -17,6 +17,12 @@ class UserManager(BaseUserManager):
         return self.get(email__iexact=email)
 
 
+def short_name(name):
+    """ "Youssef A.": enough to recognise a colleague, short enough for a bar."""
+    first, *rest = name.split() or [""]
+    return f"{first} {rest[-1][0]}." if rest else first
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A staff account; the e-mail address is the login name. Youths and parents have none."""
 
@@ -62,9 +68,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def short_name(self):
-        """ "Youssef A.": enough to recognise a colleague, short enough for a bar."""
-        first, *rest = self.name.split() or [""]
-        return f"{first} {rest[-1][0]}." if rest else first
+        return short_name(self.name)
 
 
 class AuditEvent(models.Model):

@@ -9,6 +9,7 @@ import sys
 import time
 
 import django
+from django.db.models import QuerySet
 
 AREAS = ("po2001", "10", "151")  # one SWV, ten, all of them
 JOBS = ("coordinator", "leerplicht")
@@ -16,23 +17,26 @@ NEWEST = 50
 
 
 def statements(user, right):
-    """Per question the SQL with both walls and the bare one: newest 50 of one status, and the paginator's count."""
+    """Per question the SQL with both walls and the bare one: newest 50 of one status, the count of the whole list as
+    the page asks it (access.count_cases), and the count of the list with a filter, which goes by the policies."""
     from bench.minimal import PlainCase
     from cases.models import Case
     from regions.models import grants_of
 
     columns = [field.name for field in PlainCase._meta.fields]
-    secured = Case.objects.visible_to(user)
+    secured = Case.objects.editable_by(user)
     bare = PlainCase.objects.filter(swv_id__in=sorted(grants_of(user).swvs(right)))
 
-    def newest(rows):
-        return list(rows.filter(status=Case.Status.UNDERWAY).order_by("-pk").values_list(*columns)[:NEWEST])
+    def underway(rows):
+        return rows.filter(status=Case.Status.UNDERWAY)
 
-    def count(rows):
-        return rows.count()
+    def newest(rows):
+        return list(underway(rows).order_by("-pk").values_list(*columns)[:NEWEST])
 
     return {
-        name: [sql_of(ask, rows) for rows in (secured, bare)] for name, ask in (("lijst", newest), ("telling", count))
+        "lijst": (sql_of(newest, secured), sql_of(newest, bare)),
+        "telling": (("SELECT access.count_cases()", None), sql_of(QuerySet.count, bare)),
+        "telling met filter": (sql_of(QuerySet.count, underway(secured)), sql_of(QuerySet.count, underway(bare))),
     }
 
 

@@ -64,21 +64,6 @@ def without_names(texts):
     return _rows("SELECT access.without_names(%s, %s)", [list(ids), list(bodies)])[0][0]
 
 
-@dataclass(frozen=True)
-class Outside:
-    """What the list says beyond its rows: how many are not shared, and whether the asker was let in anywhere."""
-
-    unshared: int
-    is_let_in: bool
-
-
-def outside_the_list():
-    rows = _rows(
-        "SELECT (SELECT coalesce(sum(total), 0) FROM access.count_unshared()), cardinality(access.let_in()) > 0"
-    )
-    return Outside(int(rows[0][0]), rows[0][1])
-
-
 def _rows(sql, arguments=()):
     with connection.cursor() as cursor:
         cursor.execute(sql, arguments)

@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import push_url
 
+from access.models import short_name
 from cases.forms.filters import FilterForm, SearchForm, parse_code
-from cases.identity import outside_the_list, search_names
+from cases.identity import search_names
+from cases.in_reach import in_reach
 from cases.models import Case, CaseMember, Journey
 from cases.models.case import member_case_ids
 from regions.models import Role, grants_of
@@ -31,26 +33,28 @@ def case_list(request):
     registers = grants.may("register_cases")
     if not (registers or grants.may("work_on_cases") or Role.CASEWORKER in grants.roles or member_case_ids(user)):
         raise Http404
-    outside = outside_the_list()
+    reach = in_reach()
     page = {
         "may_register": registers,
-        "unshared": outside.unshared,
-        "search": SearchForm(may_search_names=registers or outside.is_let_in),
+        "unshared": reach.unshared,
+        "search": SearchForm(may_search_names=registers or reach.is_let_in),
     }
     if request.method == "POST":
-        return _search(request, page)
-    return _browse(request, page)
+        return _search(request, page, reach.owners)
+    return _browse(request, page, reach)
 
 
-def _browse(request, page):
+def _browse(request, page, reach):
     user, today = request.user, timezone.localdate()
-    form = FilterForm(request.GET, user=user, owners=_owners(user))
+    form = FilterForm(request.GET, user=user, owners=reach.owners)
     cases = Case.objects.editable_by(user)
     is_valid = form.is_valid()
     cases = form.ordered(form.narrow(cases, today)).only(*SHOWN) if is_valid else cases.none()
-    paginator = Paginator(cases, PER_PAGE)
-    rows = paginator.get_page(request.GET.get("page"))
     chosen = form.words()
+    paginator = Paginator(cases, PER_PAGE)
+    if is_valid and not chosen:
+        paginator.count = reach.total
+    rows = paginator.get_page(request.GET.get("page"))
     context = {
         **page,
         "form": form,
@@ -78,10 +82,10 @@ def _without_empty(query):
     return kept.urlencode()
 
 
-def _search(request, page):
+def _search(request, page, owners):
     """A code goes to the query string; a name is answered here, without leaving a trace of it in a URL."""
     search = SearchForm(request.POST, may_search_names=page["search"].may_search_names)
-    page = {**page, "search": search, "form": FilterForm({}, user=request.user, owners=_owners(request.user))}
+    page = {**page, "search": search, "form": FilterForm({}, user=request.user, owners=owners)}
     page["form"].is_valid()
     if not search.is_valid():
         return render(request, "cases/case_list.html", {**page, "is_search": True}, status=422)
@@ -104,21 +108,15 @@ def _search(request, page):
     return render(request, "cases/case_list.html", context)
 
 
-def _owners(user):
-    """Who owns a case that this user may open: (id, name), by name."""
-    owners = CaseMember.objects.visible_to(user).filter(role=CaseMember.Role.OWNER, ends_on=None)
-    return owners.order_by("user__name").values_list("user_id", "user__name").distinct()
-
-
 def _rows(user, cases):
     """What the table shows; wensdroom and eigenaar in one query each, for these cases only."""
     cases = list(cases)
     ids = [case.pk for case in cases]
     owners = {
-        member.case_id: member.user.short_name
-        for member in CaseMember.objects.visible_to(user)
+        case_id: short_name(name)
+        for case_id, name in CaseMember.objects.visible_to(user)
         .filter(case_id__in=ids, role=CaseMember.Role.OWNER, ends_on=None)
-        .select_related("user")
+        .values_list("case_id", "user__name")
     }
     dreams = {
         case_id: short or long

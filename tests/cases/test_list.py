@@ -270,3 +270,36 @@ def test_wildcards_are_letters(client_of, term):
     response = client_of(factories.leerplicht()).post(URL, {"term": f"{term}{term}"})
 
     assert codes(response) == []
+
+
+def test_the_filter_offers_the_owners_of_the_own_jeugdigen_and_nobody_else(client_of):
+    own, colleague = shared(), shared()
+    hidden, far, former = factories.CaseFactory(), elsewhere(), shared()
+    for case, name in ((own, "Zoë Eigen"), (colleague, "Aad Naast"), (hidden, "Hidde Dicht"), (far, "Vera Ver")):
+        factories.CaseMemberFactory(case=case, user=factories.UserFactory(name=name))
+    factories.CaseMemberFactory(
+        case=former, user=factories.UserFactory(name="Toon Toen"), starts_on="2020-01-01", ends_on="2020-02-01"
+    )
+    factories.CaseMemberFactory(case=own, role="verbinder", user=factories.UserFactory(name="Vin Verbinder"))
+
+    def offered(user):
+        return [label for value, label in client_of(user).get(URL).context["form"].fields["eigenaar"].choices[3:]]
+
+    assert offered(factories.coordinator()) == ["Aad Naast", "Zoë Eigen"]
+    assert offered(factories.leerplicht()) == ["Aad Naast", "Hidde Dicht", "Zoë Eigen"]
+    assert offered(factories.leerplicht("Emmen")) == ["Vera Ver"]
+
+
+@pytest.mark.parametrize("query", ["", "?sort=status", "?situatie=av", "?status=in_beeld&toestemming=geldig"])
+def test_the_number_above_the_list_is_the_length_of_the_list(client_of, query):
+    """Without a filter one function counts, with a filter the query does."""
+    for _ in range(2):
+        shared()
+        elsewhere()
+        factories.CaseFactory()
+    both = factories.leerplicht()
+    factories.MembershipFactory(user=both, swv=factories.swv("PO2202"))
+
+    context = client_of(both).get(URL + query).context
+
+    assert context["count"] == len(context["rows"]) == (4 if "geldig" in query else 6)

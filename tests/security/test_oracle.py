@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from access.context import set_context
 from access.models import User
 from cases.identity import identities, search_names
+from cases.in_reach import in_reach
 from cases.models import NOT_SHARED, Case, CaseMember, Identity, IdentityGrant, LogEntry, Stop, scope_of
 from cases.page import is_leerplicht_for, may_see_name, works_on
 from regions.actions import renew_grants
@@ -313,6 +314,7 @@ def check(built, number, person):
     assert by_the_database() == expected
     assert by_the_code(user) == expected
     assert {case.pk for case in built.cases if works_on(user, case)} == expected.cases_to_edit
+    assert in_reach().total == len(expected.cases_to_edit)
 
     # Who it is: the function knows whom to tell, and the page asks for more
     knows = built.where(rules.knows)

@@ -190,6 +190,36 @@ def test_the_team_of_one_swv_finds_nothing_elsewhere(world, session, attack):
     assert session.run(statement) == []
 
 
+def test_counts_and_owners_are_of_the_rows_that_somebody_works_on(world, session):
+    """The two functions that answer for a whole list, beside the list itself."""
+    owner_of_own = world.own_parts["member"].user_id
+    expected = {
+        world.leerplicht: (2, [owner_of_own]),  # shared and closed, in the own gemeente
+        world.coordinator: (1, [owner_of_own]),
+        world.owner: (1, [owner_of_own]),
+        **dict.fromkeys((world.contact, world.project, world.fg, world.beheer, world.stranger), (0, [])),
+    }
+    found = {}
+    for user in expected:
+        session.become(user.pk)
+        found[user] = session.run("SELECT access.count_cases(), access.case_owners()")[0]
+
+    assert found == expected
+    assert world.foreign_parts["member"].user_id != owner_of_own
+
+
+def test_a_statement_prepared_for_one_reader_answers_the_next_one_anew(world, session):
+    session.become(world.leerplicht.pk)
+    session.run("SET LOCAL plan_cache_mode = force_generic_plan")
+    session.run("PREPARE mine AS SELECT count(*) FROM cases_case")
+    assert session.run("EXECUTE mine") == [(2,)]
+
+    session.become(world.coordinator.pk)
+    assert session.run("EXECUTE mine") == [(1,)]
+    session.become(world.stranger.pk)
+    assert session.run("EXECUTE mine") == [(0,)]
+
+
 def test_copy_out_gives_own_rows_only(world, session, tmp_path):
     session.become(world.coordinator.pk)
 
