@@ -189,7 +189,7 @@ class Case(models.Model):
             models.Index(
                 fields=["swv", "status"], include=["gemeente", "shared_until", "id"], name="case_by_swv_status"
             ),
-            models.Index(fields=["swv", "gemeente", "shared_until", "id"], name="case_by_swv"),
+            models.Index(fields=["swv", "shared_until", "gemeente", "id"], name="case_by_swv"),
             models.Index(fields=["gemeente", "swv", "shared_until", "id"], name="case_by_gemeente"),
         ]
 
