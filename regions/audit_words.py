@@ -31,6 +31,10 @@ EVENTS = {
     "identity_saved": "Naam opgeslagen",
     "identity_searched": "Op naam gezocht",
     "lookalikes_asked": "Gelijkenis nagekeken",
+    "double_found": "Misschien dubbel: opgemerkt",
+    "doubles_listed": "Misschien dubbel: op Vandaag gezien",
+    "double_seen": "Misschien dubbel: bekeken",
+    "double_settled": "Misschien dubbel: antwoord vastgelegd",
     "accounts_opened": "Verantwoording geopend",
     "account_made": "Account gemaakt",
     "account_closed": "Account uitgezet",
@@ -61,6 +65,7 @@ KEYS = {
     "until": "tot en met",
     "page": "pagina",
     "lines": "regels",
+    "answer": "antwoord",
     "broken": "eerste regel die niet klopt",
     "people": "personen",
     "methods": "met",
@@ -81,6 +86,8 @@ VALUES = {
     "recovery_codes": "herstelcodes",
     "idle": "lang niets gedaan",
     "absolute": "lang ingelogd",
+    "zelfde": "het is dezelfde",
+    "ander": "het is een ander",
 }
 # Columns whose field has no Dutch name of its own.
 COLUMNS = {
@@ -131,7 +138,7 @@ def detail_words(detail, *, names, swvs):
     def word(key, value):
         if key in ("user", "by"):
             return names.get(value, "onbekend" if value is None else value)
-        if key in ("methods", "method", "type", "reason"):
+        if key in ("methods", "method", "type", "reason", "answer"):
             return " en ".join(VALUES.get(part, part) for part in (value if isinstance(value, list) else [value]))
         if isinstance(value, bool):
             return "ja" if value else "nee"

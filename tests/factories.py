@@ -13,6 +13,7 @@ from cases.models import (
     Inclusion,
     Journey,
     LogEntry,
+    PossibleDouble,
     Stop,
     scope_of,
 )
@@ -124,6 +125,21 @@ class IdentityFactory(OwnerFactory):
     born_on = "2014-03-14"
     parent_name = "Ouder Verzonnen"
     contact = "0612345678"
+
+
+class PossibleDoubleFactory(OwnerFactory):
+    """Say which two: `PossibleDoubleFactory(cases=[own, elsewhere])`."""
+
+    class Meta:
+        model = PossibleDouble
+
+    found_on = factory.LazyFunction(timezone.localdate)
+
+    @classmethod
+    def _create(cls, model_class, *args, cases, **kwargs):
+        older, newer = sorted(cases, key=lambda case: case.pk)
+        sides = {"older": older, "older_swv": older.swv, "newer": newer, "newer_swv": newer.swv}
+        return super()._create(model_class, *args, **sides, **kwargs)
 
 
 class CaseMemberFactory(PartFactory):

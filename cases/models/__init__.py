@@ -2,6 +2,7 @@
 
 from cases.models.case import NOT_SHARED, Case, CaseMember, CasePart, Identity, IdentityGrant, scope_of
 from cases.models.consent import Consent
+from cases.models.double import PossibleDouble, UncomparedIdentity
 from cases.models.inclusion import Inclusion
 from cases.models.journey import Journey, Stop, YouthWords
 from cases.models.log import LogEntry
@@ -17,7 +18,9 @@ __all__ = [
     "Inclusion",
     "Journey",
     "LogEntry",
+    "PossibleDouble",
     "Stop",
+    "UncomparedIdentity",
     "YouthWords",
     "scope_of",
 ]

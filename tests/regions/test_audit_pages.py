@@ -173,6 +173,7 @@ def test_details_in_words():
     assert detail_words({"swv": 9, "fields": ["city"]}, names={}, swvs={9: "PO2001"}) == (
         "samenwerkingsverband: PO2001; velden: plaats"
     )
+    assert detail_words({"answer": "zelfde"}, names={}, swvs={}) == "antwoord: het is dezelfde"
     assert event_word("something_new") == "something new"
     assert event_word("insert") == EVENTS["insert"]
 

@@ -37,6 +37,7 @@ class World:
 def parts_of(case, author, writer):
     """One row in every table that hangs on a case, with text that would betray it."""
     subsidy = factories.SubsidyFactory(swv=case.swv)
+    elsewhere = factories.CaseFactory(gemeente=factories.gemeente("Amsterdam"), swv=factories.swv("PO2707"))
     with as_owner():
         membership = Membership.objects.get(user=writer)
     return {
@@ -51,6 +52,7 @@ def parts_of(case, author, writer):
         "membership": membership,
         "report": factories.AccountabilityReportFactory(swv=case.swv, made_by=author),
         "inclusion": factories.InclusionFactory(case=case, subsidy=subsidy),
+        "double": factories.PossibleDoubleFactory(cases=[case, elsewhere]),
     }
 
 

@@ -18,9 +18,11 @@ CASE_TABLES = (
     "cases_logentry",
     "cases_inclusion",
 )
+# Those that the web role reaches through functions only.
+CLOSED_TABLES = ("cases_identity", "cases_possibledouble", "cases_uncomparedidentity")
 PROTECTED = (
     *CASE_TABLES,
-    "cases_identity",
+    *CLOSED_TABLES,
     "access_auditevent",
     "regions_membership",
     "regions_subsidy",
