@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import consent, inclusion, journey, list, log, members, overview, register
+from cases.views import consent, double, inclusion, journey, list, log, members, overview, register
 
 app_name = "cases"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("aanmelden/", register.case_register, name="register"),
     path("aanmelden/gebied/", register.case_register_area, name="register_area"),
     path("aanmelden/lijkt-op/", register.case_register_lookalikes, name="register_lookalikes"),
+    path("misschien-dubbel/<uuid:pk>/", double.possible_double, name="possible_double"),
     path("<case:pk>/", overview.case_detail, name="detail"),
     path("<case:pk>/wijzig/", overview.case_edit, name="edit"),
     path("<case:pk>/naam/", overview.case_name, name="name"),

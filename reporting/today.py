@@ -12,6 +12,7 @@ from django.urls import reverse
 from access.dutch_dates import date_text
 from access.models import User
 from access.school_year import school_year, school_year_start
+from cases.doubles import open_doubles
 from cases.models import NOT_SHARED, Case, Consent, LogEntry
 from cases.models.case import known_by, member_case_ids
 from regions.models import Role, Subsidy, grants_of
@@ -72,12 +73,15 @@ def quote_in(text):
 def read_today(*, user, today, all_rows=False):
     grants = grants_of(user)
     rows, tiles, sparks, folded = [], [], [], 0
+    if grants.may("work_on_cases"):
+        rows += _doubles(today)
     works = grants.may("register_cases") or grants.may("work_on_cases") or bool(member_case_ids(user))
     if works:
         survey = _survey(user, today)
         steps = _steps(survey)
         shown = steps if all_rows else steps[:MOST_ROWS]
-        rows, folded = _casework(user, today, shown), len(steps) - len(shown)
+        rows += _casework(user, today, shown)
+        folded = len(steps) - len(shown)
         tiles = _tiles(survey, today)
         entries = LogEntry.objects.visible_to(user).select_related("author", "case")
         entries = entries.only("text", "author__name", "case__id")
@@ -105,6 +109,25 @@ def read_today(*, user, today, all_rows=False):
         may_register=grants.may("register_cases"),
         may_write=works,
     )
+
+
+def _doubles(today):
+    """For a coördinator: the same youth perhaps known in two places; who it is stands nowhere here."""
+    return [
+        Row(
+            when="Misschien dubbel",
+            when_note=f"opgemerkt {date_text(double.found_on, today)}",
+            title=(
+                f"Een jeugdige van {double.own.swv.short} is misschien twee keer aangemeld"
+                if double.own.swv == double.other.swv
+                else f"Een jeugdige van {double.own.swv.short} is misschien ook bekend bij {double.other.swv.short}"
+            ),
+            note="Bel elkaar. Een naam heb je niet nodig.",
+            url=reverse("cases:possible_double", args=[double.id]),
+            action="Bekijk",
+        )
+        for double in open_doubles()
+    ]
 
 
 def _survey(user, today):

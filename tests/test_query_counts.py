@@ -63,6 +63,13 @@ class Shelf:
         with as_owner():
             audit.record("login", case_id=number, detail={"user": factories.UserFactory().pk})
 
+    def double(self, number):
+        """One more youth that is perhaps known elsewhere too, and a coördinator there to call."""
+        swv = factories.swv(("PO2203", "VO2001", "PO3001")[number])
+        factories.MembershipFactory(role=Role.COORDINATOR, swv=swv)
+        self.full_case(number)
+        factories.PossibleDoubleFactory(cases=[shared_case(), factories.CaseFactory(swv=swv)])
+
     def report(self, number):
         factories.AccountabilityReportFactory(swv=factories.swv(), version=number + 1)
 
@@ -89,6 +96,7 @@ LISTS = {
     "verantwoordingen": ("reporting:accounts", lambda: factories.national(Role.PROJECT), Shelf.account, False),
     "vandaag, leerplicht": ("reporting:today", factories.leerplicht, Shelf.full_case, False),
     "vandaag, coördinator": ("reporting:today", factories.coordinator, Shelf.full_case, False),
+    "vandaag, misschien dubbel": ("reporting:today", factories.coordinator, Shelf.double, False),
     "vandaag, SWV-contact": ("reporting:today", factories.swv_contact, Shelf.full_case, False),
     "vandaag, project": ("reporting:today", lambda: factories.national(Role.PROJECT), Shelf.account, False),
     "vandaag, FG": ("reporting:today", lambda: factories.national(Role.FG), Shelf.line, False),

@@ -96,6 +96,8 @@ def pages_of(world):
             f"{case}/reis/haltes/{stop.pk}/",
             f"{case}/reis/haltes/{stop.pk}/verwijderen/",
             f"{closed}/",
+            f"/jeugdigen/misschien-dubbel/{world.double.pk}/",
+            f"/jeugdigen/misschien-dubbel/{world.settled.pk}/",
             "/profiel/",
         ],
         "contact": [

@@ -93,6 +93,8 @@ class World:
     asked: Case  # a youth of 13: asked, one of two said yes
     ending: Case  # shared for two weeks more
     grant: object = None
+    double: object = None  # waits for an answer
+    settled: object = None
     subsidy: object = None
 
     @property
@@ -138,6 +140,7 @@ def make_world():
     place = {"gemeente": factories.gemeente(), "swv": factories.swv(), "situation": Case.Situation.EXEMPT}
     with playing(world, "leerplicht") as by:
         _register(world, by, today, place)
+    _find_doubles(world)
     with playing(world, "owner") as by:
         _travel(world.case, by, today)
     with playing(world, "coordinator") as by:
@@ -202,6 +205,17 @@ def _register(world, by, today, place):
     )
     for case in (world.case, world.ending):
         include_case(case=case, subsidy=world.subsidy, included_on=registered, by=by)
+
+
+def _find_doubles(world):
+    """Two that are perhaps known elsewhere too, one of them answered."""
+    swv = factories.swv("PO2203")
+    other = factories.coordinator("PO2203", user__name="Harmke van der Telefoonlijst", user__phone="0591 00 00 02")
+    elsewhere = [factories.CaseFactory(gemeente=factories.gemeente("Emmen"), swv=swv) for _ in range(2)]
+    world.double = factories.PossibleDoubleFactory(cases=[world.case, elsewhere[0]])
+    world.settled = factories.PossibleDoubleFactory(
+        cases=[world.closed, elsewhere[1]], answer="zelfde", settled_by=other, settled_at=timezone.now()
+    )
 
 
 def _travel(case, by, today):

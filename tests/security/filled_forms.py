@@ -1,6 +1,7 @@
 """Every form of the application, with one answer that is accepted: what test_bad_input.py then spoils field by field."""
 
 import time
+import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -217,6 +218,13 @@ FORMS = {
     "laat toe": on_case("cases:let_in", "leerplicht", let_in),
     "meetellen": Filled(
         "cases:include", "coordinator", {"included_on": "1-9-2022"}, args=one_to_include, foreign=foreign_case
+    ),
+    "misschien dubbel": Filled(
+        "cases:possible_double",
+        "coordinator",
+        {"answer": "zelfde"},
+        args=lambda world: [world.own_parts["double"].pk],
+        foreign=lambda world: [[world.foreign_parts["double"].pk], [uuid.UUID(int=0)]],
     ),
     # De Reis
     "wensdroom": chapter(

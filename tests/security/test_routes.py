@@ -78,6 +78,7 @@ ROUTES = {
     "cases:register": route({L}, post=INVALID),
     "cases:register_area": route({L}, get=None, post=(OK, INVALID)),
     "cases:register_lookalikes": route({L}, get=None, post=(OK, INVALID, NO_CONTENT)),
+    "cases:possible_double": route({C}, post=INVALID, args=lambda case, parts: [parts["double"].pk]),
     "cases:detail": on_case(WORKERS),
     "cases:edit": on_case(WORKERS, post=(INVALID, REDIRECT)),
     "cases:name": on_case({L}, get=None, post=OK),
