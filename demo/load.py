@@ -55,7 +55,7 @@ OVER = 20  # days ago that a consent "verlopen" ended
 
 def make_account(login, encoded):
     """An account with the known password and a second factor; the password is hashed once for all."""
-    user = User(email=login.email, name=login.name, password=encoded)
+    user = User(email=login.email, name=login.name, phone=login.phone, password=encoded)
     user.save(force_insert=True)
     TOTP.activate(user, login.secret)
     return user

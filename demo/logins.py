@@ -22,6 +22,7 @@ class Login:
     name: str
     places: tuple[tuple[str, str], ...] = ()  # ("swv", key) or ("gemeente", name)
     label: str = ""
+    phone: str = ""
 
     @property
     def email(self):
@@ -78,6 +79,7 @@ LOGINS = (
         "Jikke Voorbeeldsma",
         _swvs("PO2001", "VO2001"),
         "Coördinator WEL-team, PO2001 en VO2001",
+        "050 000 00 01",
     ),
     Login(
         "coordinator.zuid",
@@ -85,6 +87,7 @@ LOGINS = (
         "Aron Bedachtema",
         _swvs("PO2202", "VO2202"),
         "Coördinator WEL-team, PO2202 en VO2202",
+        "0591 00 00 02",
     ),
     Login("eigenaar", Role.CASEWORKER, "Fenna Proefstra", _swvs("PO2001"), "Eigenaar of inbrenger, PO2001"),
     Login("swv.noord", Role.SWV_CONTACT, "Gerben Modelsma", _swvs("PO2001"), "SWV-contact, PO2001"),

@@ -330,11 +330,12 @@ PRIMARY = (
         strengths="De jongere kan slapende slakken vinden.",
         next_step="Kennismaken in de tuin",
     ),
+    # Perhaps the Ravi of the first region, moved; only leerplicht of both can tell.
     Youth(
-        "Nonna",
+        "Ravi",
         "Uitdeduim",
         9,
-        350,
+        20,
         **EMMEN,
         situation="5a",
         kind="tijdelijk",

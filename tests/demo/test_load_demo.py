@@ -16,6 +16,7 @@ from django.utils import timezone
 from access.context import acting_as
 from access.models import AuditEvent, User
 from cases import journey_view
+from cases.doubles import open_doubles
 from cases.models import Case, CaseMember, Consent, Identity, Inclusion, Journey, LogEntry, Stop
 from cases.rules.journey import is_complete
 from demo.load import YOUTHS
@@ -126,6 +127,16 @@ def test_there_are_cases_with_and_without_an_owner():
 
         assert 0 < owned.count() < Case.objects.unscoped().count()
         assert named.count() == 5
+
+
+def test_one_youth_is_perhaps_known_in_both_regions():
+    for key, own, other, is_shared in (
+        ("coordinator.noord", "PO2001", "PO2202", True),
+        ("coordinator.zuid", "PO2202", "PO2001", False),
+    ):
+        with acting_as(person(key)):
+            (double,) = open_doubles()
+        assert (double.own.swv.key, double.other.swv.key, bool(double.own.case)) == (own, other, is_shared)
 
 
 def test_every_role_has_a_login_that_passes_the_password_check(rf):
