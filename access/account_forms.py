@@ -4,6 +4,8 @@ import json
 import re
 
 from allauth.account import forms as account
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.recovery_codes import forms as recovery
 from allauth.mfa.totp import forms as totp
@@ -14,6 +16,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
+from access import second_factor
 from access.forms import WelForm, WelFormMixin
 from access.mail import absolute_url
 from access.models import User
@@ -227,22 +230,45 @@ class ConfirmPasswordForm(AccountFormMixin, account.ReauthenticateForm):
         )
 
 
-class CodeForm(AccountFormMixin, mfa.AuthenticateForm):
+class CodeMixin(AccountFormMixin):
+    """A code of the app or a recovery code, which is longer; either works once.
+
+    allauth forgets after half a minute which code of the app was used, and takes one of the next half minute as well.
+    """
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         say_code(self.fields["code"], "6 cijfers uit je app, of een herstelcode van 8 cijfers.")
 
+    def clean_code(self):
+        typed = self.cleaned_data["code"]
+        app = second_factor.locked_app(self.user)
+        step = app and second_factor.unused_step(app, typed)
+        if step is None and len(normalize_user_code(typed)) <= app_settings.TOTP_DIGITS:
+            self.cleaned_data["code"] = ""  # allauth counts the try and refuses it
+        code = super().clean_code()
+        if self.authenticator == app:
+            second_factor.use_step(app, step)
+        return code
 
-class ConfirmCodeForm(AccountFormMixin, mfa.ReauthenticateForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        say_code(self.fields["code"], "6 cijfers uit je app, of een herstelcode van 8 cijfers.")
+
+class CodeForm(CodeMixin, mfa.AuthenticateForm):
+    pass
+
+
+class ConfirmCodeForm(CodeMixin, mfa.ReauthenticateForm):
+    pass
 
 
 class ActivateAppForm(AccountFormMixin, totp.ActivateTOTPForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         say_code(self.fields["code"], "De 6 cijfers die je app nu laat zien.")
+
+    def clean_code(self):
+        if second_factor.step_of(self.secret, self.cleaned_data["code"]) is None:
+            self.cleaned_data["code"] = ""  # allauth counts the try and refuses it
+        return super().clean_code()
 
 
 class RemoveAppForm(AccountFormMixin, totp.DeactivateTOTPForm):

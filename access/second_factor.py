@@ -1,6 +1,12 @@
 """The second factor: obligatory for everybody, proven in this session, and never zero of them by one's own hand."""
 
+import time
+
+from allauth.core.internal.cryptokit import compare_user_code
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.utils import decrypt
 from allauth.usersessions.models import UserSession
 
 from access import audit
@@ -9,6 +15,7 @@ from access.tasks import mail_notice
 
 LAST_ONE = "Dit is je enige tweede stap. Zet eerst een andere aan."
 SESSION_KEY = "second_factor"
+LAST_STEP = "last_step"  # in the data of an app: the half minute of the last code that it got in with
 _REAL = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes only stand in for one of these
 
 
@@ -21,6 +28,37 @@ def passed(request):
     request.session[SESSION_KEY] = True
     request.session.cycle_key()
     UserSession.objects.create_from_request(request)  # the list of sessions goes by key
+
+
+# Codes of an app
+
+
+def step_of(secret, code):
+    """The half minute that `code` is of: this one or the one before (RFC 6238 5.2: one at most), else None."""
+    now = int(time.time()) // app_settings.TOTP_PERIOD
+    for step in (now, now - 1):
+        if compare_user_code(actual=code, expected=format_hotp_value(hotp_value(secret, step))):
+            return step
+    return None
+
+
+def locked_app(user):
+    """The app of `user`, held until this request ends, so that one code twice at once gets in once."""
+    return Authenticator.objects.select_for_update().filter(user=user, type=Authenticator.Type.TOTP).first()
+
+
+def unused_step(app, code):
+    """The half minute of a code that still gets in: later than that of every code that did."""
+    step = step_of(decrypt(app.data["secret"]), code)
+    return None if step is None or step <= app.data.get(LAST_STEP, 0) else step
+
+
+def use_step(app, step):
+    app.data[LAST_STEP] = step
+    app.save(update_fields=["data"])
+
+
+# Ending
 
 
 def may_remove(authenticator):

@@ -191,6 +191,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # a code that is typed while the next one comes; access.second_factor takes none of the future
 MFA_TOTP_ISSUER = "WEL in Ontwikkeling"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO or TESTING
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("WEL_PROXIES", default=0)
