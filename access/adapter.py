@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from access import audit, second_factor
+from access import audit, encryption, second_factor
 from access.context import set_context
 from access.models import User
 from access.tasks import mail_notice
@@ -121,6 +121,12 @@ class MFAAdapter(DefaultMFAAdapter):
         "cannot_generate_recovery_codes": "Zet eerst een tweede stap aan. Daarna maak je herstelcodes.",
         "incorrect_code": WRONG_CODE,
     }
+
+    def encrypt(self, text):
+        return encryption.encrypt(text)
+
+    def decrypt(self, encrypted_text):
+        return encryption.decrypt(encrypted_text)
 
     def can_delete_authenticator(self, authenticator):
         return second_factor.may_remove(authenticator)

@@ -39,6 +39,8 @@ HTTPS = env.bool("WEL_HTTPS", default=not (DEBUG or DEMO or TESTING))
 
 SECRET_KEY = secret("WEL_SECRET_KEY")
 CONTEXT_KEY = secret("WEL_CONTEXT_KEY")  # signs who is asking, for PostgreSQL
+# Older keys only read what a second factor is made from; a session or a link that they signed is over.
+SECOND_FACTOR_SECRETS = [SECRET_KEY, *env.list("WEL_OLD_SECRET_KEYS", default=[])]
 ALLOWED_HOSTS = env.list("WEL_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("WEL_ORIGINS", default=[])
 SITE_URL = env.str("WEL_URL", default="")  # the address in links that are mailed
