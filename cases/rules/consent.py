@@ -51,11 +51,15 @@ class Statement:
 
 @dataclass(frozen=True)
 class Consent:
-    """``valid_until`` is the last day that sharing is allowed: None when it is not, or has no end (``has_end``)."""
+    """``valid_until`` is the last day that sharing is allowed: None when it is not, or has no end (``has_end``).
+
+    ``ends_at_age`` is the age because of which that is the last day; None when an answer itself ends then.
+    """
 
     state: State
     valid_until: date | None
     missing: tuple
+    ends_at_age: int | None = None
 
     @property
     def is_valid(self):
@@ -89,6 +93,13 @@ def deciders_text(age, cannot_judge=False):
     return "de jongere en de ouders met gezag" if age < 16 else "de jongere"
 
 
+def needed_at_age_text(age, cannot_judge=False):
+    """Whose yes is needed anew from the birthday on which `age` is reached; completes "dan is opnieuw een ja nodig"."""
+    if cannot_judge:
+        return f"van {deciders_text(age, cannot_judge)}"
+    return "ook van de jongere zelf" if age < 16 else "van de jongere zelf"
+
+
 def asked_again_on(born_on, today):
     """The latest birthday, up to ``today``, since which consent has to be arranged again; None under 12."""
     reached = [birthday(born_on, age) for age in THRESHOLDS if birthday(born_on, age) <= today]
@@ -117,7 +128,8 @@ def consent_state(
     ledger = _Ledger(rows, born_on, parents_with_authority, cannot_judge, grace_days, renew_at)
     missing = tuple(sorted(ledger.missing(today), key=str))
     if ledger.is_open(today):
-        return Consent(State.GIVEN, ledger.last_open_day(today), missing)
+        last_day = ledger.last_open_day(today)
+        return Consent(State.GIVEN, last_day, missing, ledger.age_behind(last_day))
     return Consent(ledger.closed_state(today), None, missing)
 
 
@@ -186,6 +198,16 @@ class _Ledger:
         for end in sorted(ends):
             if end >= day and (end == date.max or not self.is_open(end + timedelta(days=1))):
                 return end
+        return None
+
+    def age_behind(self, end):
+        """The threshold that ends sharing on `end`: on the eve of that birthday, or after its grace."""
+        if any(row.expires_on == end for row in self.latest.values()):
+            return None
+        for age in THRESHOLDS:
+            start = birthday(self.born_on, age)
+            if end in (start - timedelta(days=1), start + self.grace):
+                return age
         return None
 
     def closed_state(self, day):

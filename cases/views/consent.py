@@ -13,8 +13,8 @@ from cases.forms.consent import AuthorityForm, ConsentForm
 from cases.identity import identities
 from cases.models import Case, Consent, IdentityGrant
 from cases.page import case_page, is_leerplicht_for
-from cases.rules.ages import age_from_month, age_on
-from cases.rules.consent import State, deciders_text
+from cases.rules.ages import age_from_month, age_on, birthday
+from cases.rules.consent import State, deciders_text, needed_at_age_text
 from cases.views.journey import CONFLICT
 
 GROUND = "toestemming"
@@ -168,6 +168,7 @@ def _page(request, case, *, born_on, form, status=200):
         form=form,
         form_has_errors=bool(form and form.errors),
         is_shared=case.is_shared(today),
+        ends_early=form is None and _ends_before_the_answers(case, newest, today),
         deciders=deciders_text(age, bool(case.cannot_judge_reason)),
         purposes=_purposes(case, statements, newest, born_on, today),
         history=statements,
@@ -209,9 +210,36 @@ def _purposes(case, statements, newest, born_on, today):
                 "is_withdrawn": consent.state in (State.REFUSED, State.WITHDRAWN),
                 "until": consent.valid_until,
                 "missing": [_person(name) for name in consent.missing],
+                "turning": _turning(case, consent, born_on, today),
             }
         purposes.append(block)
     return purposes
+
+
+def _turning(case, consent, born_on, today):
+    """Why sharing ends before the answers do. It gives the birthday away, so only who looked at it reads it."""
+    age = consent.ends_at_age
+    if age is None:
+        return None
+    day = birthday(born_on, age)
+    return {
+        "age": age,
+        "day": day,
+        "was": day <= today,
+        "needed": needed_at_age_text(age, bool(case.cannot_judge_reason)),
+        "at_last": consent.valid_until if consent.valid_until >= day else None,
+    }
+
+
+def _ends_before_the_answers(case, newest, today):
+    """Whether sharing ends on a day that the answers do not tell; for who reads along and may not know the birthday."""
+    ends = [
+        row.expires_on
+        for (purpose, _), row in newest.items()
+        if purpose == Consent.Purpose.SHARE and row.answer == Consent.Answer.GIVEN
+    ]
+    until = case.shared_until
+    return case.is_shared(today) and until not in ends and any(end is None or end > until for end in ends)
 
 
 def _person(name):

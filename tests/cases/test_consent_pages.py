@@ -1,5 +1,6 @@
 """Toestemming: recorded by leerplicht, decided by the rules, closed at once by whoever takes it back."""
 
+import re
 import threading
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from access.context import acting_as
+from access.dutch_dates import date_text
 from access.models import AuditEvent
 from cases.actions.consent import record_consent
 from cases.models import NOT_SHARED, Case, Consent, IdentityGrant
@@ -201,6 +203,83 @@ def test_the_statement_of_another_case_cannot_be_withdrawn_here(client_of):
 
     assert client.post(url(case, f"{given.pk}/trek-in/")).status_code == 404
     assert is_open(other)
+
+
+def turning(years, *, days):
+    """Somebody who turns `years` in some days, or turned it some days ago, with the birthday on the record."""
+    day = today() + timedelta(days=days)
+    born_on = day.replace(year=day.year - years, day=min(day.day, 28))
+    case = factories.CaseFactory(birth_year=born_on.year, birth_month=born_on.month)
+    factories.IdentityFactory(case=case, born_on=born_on)
+    return case, born_on.replace(year=day.year)
+
+
+def in_a_year(**changes):
+    return said("ouder_1", expires_on=f"{today() + timedelta(days=360):%d-%m-%Y}", **changes)
+
+
+def text_of(response):
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def test_leerplicht_reads_that_a_birthday_ends_it_and_until_when_a_new_yes_can_wait(client_of):
+    case, day = turning(12, days=40)
+    client = client_of(factories.leerplicht())
+    client.post(url(case), in_a_year())
+
+    page = text_of(client.get(url(case)))
+
+    last = day + timedelta(days=30)
+    assert stored(case)[0].shared_until == last
+    assert (
+        f"Op {date_text(day, today())} wordt de jongere 12 jaar. Dan is opnieuw een ja nodig, ook van de jongere zelf,"
+        f" uiterlijk op {date_text(last, today())}." in page
+    )
+
+
+def test_after_the_birthday_it_says_why_a_new_yes_is_needed_now(client_of):
+    case, day = turning(16, days=-10)
+    with as_owner():
+        for person in ("jeugdige", "ouder_1"):
+            factories.ConsentFactory(case=case, person=person, answered_on=today() - timedelta(days=60),
+                                     expires_on=today() + timedelta(days=360))  # fmt: skip
+
+    page = text_of(client_of(factories.leerplicht()).get(url(case)))
+
+    assert f"Op {date_text(day, today())} werd de jongere 16 jaar. Daarom is opnieuw een ja nodig" in page
+
+
+def test_no_birthday_is_named_when_the_answers_end_first(client_of):
+    case, _ = turning(12, days=40)
+    client = client_of(factories.leerplicht())
+    client.post(url(case), said("ouder_1", expires_on=f"{today() + timedelta(days=60):%d-%m-%Y}"))
+
+    page = text_of(client.get(url(case)))
+
+    assert "tot en met" in page
+    assert "wordt de jongere" not in page
+
+
+def test_who_reads_along_is_not_told_the_birthday(client_of):
+    case, day = turning(12, days=40)
+    client_of(factories.leerplicht()).post(url(case), in_a_year())
+    assert date_text(day, today()) in text_of(client_of(factories.leerplicht()).get(url(case)))
+
+    page = text_of(client_of(factories.coordinator()).get(url(case)))
+
+    assert "Dat is eerder dan bij de antwoorden staat. Leerplicht weet waarom en vraagt het op tijd opnieuw." in page
+    assert "12 jaar" not in page
+    assert date_text(day, today()) not in page
+
+
+def test_who_reads_along_reads_nothing_of_it_when_the_answers_say_the_same_day(client_of):
+    case = case_of(10)
+    client_of(factories.leerplicht()).post(url(case), said("ouder_1"))
+
+    page = text_of(client_of(factories.coordinator()).get(url(case)))
+
+    assert "Het WEL-team kan" in page
+    assert "eerder dan" not in page
 
 
 def test_the_team_reads_along_and_records_nothing(client_of):

@@ -18,6 +18,7 @@ from cases.rules.consent import (
     consent_state,
     deciders,
     deciders_text,
+    needed_at_age_text,
 )
 
 TODAY = date(2026, 3, 18)
@@ -170,6 +171,52 @@ def test_a_threshold_birthday_gives_thirty_days_to_ask_again(threshold):
     assert state(statements, born_on).valid_until == last
     assert state(statements, born_on, today=last).missing == tuple(sorted(deciders(threshold, PARENTS)))
     assert state(statements, born_on, today=last + timedelta(days=1)).state is not State.GIVEN
+
+
+@pytest.mark.parametrize("threshold", THRESHOLDS)
+@pytest.mark.parametrize("day", [date(2026, 3, 31), date(2026, 4, 1), date(2026, 5, 1)], ids=["before", "on", "grace"])
+def test_it_is_known_that_a_birthday_ends_it(threshold, day):
+    born_on = date(2026, 4, 1).replace(year=2026 - threshold)
+    statements = [said(person) for person in deciders(threshold - 1, PARENTS)]
+
+    assert state(statements, born_on, today=day).ends_at_age == threshold
+
+
+def test_a_no_that_will_count_on_the_birthday_ends_it_on_the_eve():
+    statements = [*(said(person) for person in PARENTS), said(YOUTH, Answer.REFUSED)]
+
+    found = state(statements, date(2014, 4, 1))
+
+    assert (found.valid_until, found.ends_at_age) == (date(2026, 3, 31), 12)
+
+
+@pytest.mark.parametrize("expires_on", [date(2026, 4, 30), date(2026, 5, 1)])
+def test_an_answer_that_ends_sooner_or_as_soon_is_the_reason_itself(expires_on):
+    statements = [said(person, expires_on=expires_on) for person in PARENTS]
+
+    found = state(statements, date(2014, 4, 1))
+
+    assert (found.valid_until, found.ends_at_age) == (expires_on, None)
+
+
+def test_closed_or_without_an_end_no_birthday_is_named():
+    assert state([], date(2014, 4, 1)).ends_at_age is None
+    assert state([said(YOUTH)], born(18)).ends_at_age is None
+
+
+@pytest.mark.parametrize(
+    ("age", "cannot_judge", "words"),
+    [
+        (12, False, "ook van de jongere zelf"),
+        (16, False, "van de jongere zelf"),
+        (18, False, "van de jongere zelf"),
+        (12, True, "van de ouders met gezag"),
+        (16, True, "van de ouders met gezag"),
+        (18, True, "van de wettelijk vertegenwoordiger"),
+    ],
+)
+def test_whose_yes_is_needed_anew_at_a_birthday(age, cannot_judge, words):
+    assert needed_at_age_text(age, cannot_judge) == words
 
 
 def test_a_yes_after_the_birthday_carries_on():
