@@ -194,11 +194,11 @@ def chapters(journey):
                 ("Houding en gedrag", journey.worked_attitude),
             ),
         ),
-        ("samenwerking", "Samenwerking", (("", journey.cooperation),)),
-        ("plan", "Plan voor ontwikkeling", (("", journey.plan),)),
+        ("samenwerking", rules.TITLES["samenwerking"], (("", journey.cooperation),)),
+        ("plan", rules.TITLES["plan"], (("", journey.plan),)),
         (
             "middelen",
-            "Middelen en mogelijkheden",
+            rules.TITLES["middelen"],
             (
                 ("Wat is nodig?", journey.means_needed),
                 ("In hoeverre is dat er al?", journey.get_means_present_display()),
@@ -207,7 +207,7 @@ def chapters(journey):
         ),
         (
             "afstand",
-            "Afstand tot onderwijs",
+            rules.TITLES["afstand"],
             (
                 ("Bij de start", _with_reason(journey.get_distance_start_display(), journey.distance_start_reason)),
                 ("Nu", _with_reason(journey.get_distance_now_display(), journey.distance_now_reason)),

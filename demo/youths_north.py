@@ -259,7 +259,7 @@ INCLUDED = (
         consent="loopt af",
         strengths="De jongere zingt de hele dag en hoort elke valse noot.",
         hardship="Aan- en uitkleden en eten kosten veel tijd en hulp.",
-        next_step="Plan voor leren en ontwikkelen opschrijven",
+        next_step="Plan voor ontwikkeling opschrijven",
         reis={
             "wensdroom": "Zingen met een band. Ik doe de trommel ook.",
             "wensdroom_short": "Zingen met een band",

@@ -7,6 +7,9 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
+
+from cases.rules.journey import TITLES
 
 REQUIRED_JOURNEYS = 5  # DUS-I: for at least five youths each Samenwerkingsverband shows the three items below
 # About this copy rather than about what it accounts for; the checksum leaves it out.
@@ -42,22 +45,22 @@ DEFINITIONS = (
         "Het begrip uit de praktijk van leerplicht voor de eerste groep van artikel 1",
     ),
     Definition(
-        "Samenwerking",
+        TITLES["samenwerking"],
         "Hoe partijen samenwerken om leren en ontwikkelen voor deze jongere mogelijk te maken.",
         DUS_I,
     ),
     Definition(
-        "Plan voor ontwikkeling",
+        TITLES["plan"],
         "Hoe het plan voor de ontwikkeling van deze jongere eruitziet, zo dat anderen van de oplossing kunnen leren.",
         DUS_I,
     ),
     Definition(
-        "Middelen en mogelijkheden",
+        TITLES["middelen"],
         "Wat nodig is om onderwijs of ontwikkeling mogelijk te maken, en in hoeverre dat er al is.",
         DUS_I,
     ),
     Definition(
-        "Afstand tot onderwijs",
+        TITLES["afstand"],
         "Hoe ver de jongere van onderwijs af staat, bij de start en nu. Er bestaat geen officiële schaal. "
         "Daarom staat bij elke stand de reden in woorden. Ingeschreven zijn is niet het enige doel: ontwikkeling die "
         "er al is en nieuwe beweging tellen ook.",
@@ -97,7 +100,7 @@ class CaseLine:
     status: str  # one of the seven words of the interface
     complete: bool
     eligible: bool = True  # by art. 1, at inclusion
-    missing: tuple[str, ...] = ()  # "plan voor ontwikkeling"
+    missing: tuple[str, ...] = ()  # "Plan voor ontwikkeling"
     remark: str = ""
 
     @property
@@ -186,6 +189,7 @@ class Sign:
 
 @dataclass(frozen=True)
 class JourneySpread:
+    titles: ClassVar = TITLES  # of what DUS-I asks, as on the page of the Reis
     code: str
     category: str
     status: str

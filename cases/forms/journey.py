@@ -10,7 +10,7 @@ from access.forms import DutchDateField
 from access.widgets import PictogramRadioSelect
 from cases.forms.words import WordsForm, WordsInput
 from cases.models import Journey, Stop
-from cases.rules.journey import FOR_PLAN, FOR_SAMPLE, FOR_SUBSIDY
+from cases.rules.journey import FOR_PLAN, FOR_SAMPLE, FOR_SUBSIDY, TITLES
 
 DATE_HINT = "Bijvoorbeeld 14-3-2026."
 NOT_YET = ("", "Nog niet gekozen")
@@ -208,13 +208,13 @@ ABOUT_DISTANCE = (
 CHAPTERS = {
     chapter.key: chapter
     for chapter in (
-        Chapter("wensdroom", "Wensdroom", WensdroomForm, reason=FOR_PLAN),
+        Chapter("wensdroom", TITLES["wensdroom"], WensdroomForm, reason=FOR_PLAN),
         Chapter("vertrek", "Vertrekpunt", DepartureForm),
         Chapter("bagage", "Bagage en wat werkte", LuggageForm),
-        Chapter("samenwerking", "Samenwerking", CooperationForm, reason=FOR_SUBSIDY),
-        Chapter("plan", "Plan voor ontwikkeling", PlanForm, reason=FOR_SUBSIDY),
-        Chapter("middelen", "Middelen en mogelijkheden", MeansForm, reason=FOR_SUBSIDY),
-        Chapter("afstand", "Afstand tot onderwijs", DistanceForm, ABOUT_DISTANCE, FOR_SAMPLE),
+        Chapter("samenwerking", TITLES["samenwerking"], CooperationForm, reason=FOR_SUBSIDY),
+        Chapter("plan", TITLES["plan"], PlanForm, reason=FOR_SUBSIDY),
+        Chapter("middelen", TITLES["middelen"], MeansForm, reason=FOR_SUBSIDY),
+        Chapter("afstand", TITLES["afstand"], DistanceForm, ABOUT_DISTANCE, FOR_SAMPLE),
         Chapter("terugblik", "Terugblik", LookBackForm),
     )
 }

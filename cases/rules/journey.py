@@ -7,6 +7,16 @@ FOR_SAMPLE = "nodig voor de subsidie (steekproef DUS-I)"
 FOR_PLAN = "het begin van elk plan"
 
 
+# The words of DUS-I for what it asks, the same on the Reis, in the list of what is missing and in the pdf (R5.3).
+TITLES = {
+    "wensdroom": "Wensdroom",
+    "samenwerking": "Samenwerking tussen partijen",
+    "plan": "Plan voor ontwikkeling",
+    "middelen": "Middelen en mogelijkheden",
+    "afstand": "Afstand tot onderwijs",
+}
+
+
 @dataclass(frozen=True)
 class JourneyTexts:
     """What has been written in the Reis so far; afstand is the chosen step of the regional list."""
@@ -34,13 +44,13 @@ class Item:
 # DUS-I names the cooperation, the plan, the means needed and present for at least five jeugdigen; its
 # sample asks for the effect on the afstand tot onderwijs. The wensdroom is WEL's own demand, not DUS-I's.
 ITEMS = (
-    Item("wensdroom", "Wensdroom", FOR_PLAN),
-    Item("samenwerking", "Samenwerking tussen partijen", FOR_SUBSIDY),
-    Item("plan", "Plan voor leren en ontwikkelen", FOR_SUBSIDY),
-    Item("middelen_nodig", "Middelen en mogelijkheden: wat is nodig", FOR_SUBSIDY),
-    Item("middelen_aanwezig", "Middelen en mogelijkheden: wat is er al", FOR_SUBSIDY),
-    Item("afstand_start", "Afstand tot onderwijs bij de start", FOR_SAMPLE),
-    Item("afstand_nu", "Afstand tot onderwijs nu", FOR_SAMPLE),
+    Item("wensdroom", TITLES["wensdroom"], FOR_PLAN),
+    Item("samenwerking", TITLES["samenwerking"], FOR_SUBSIDY),
+    Item("plan", TITLES["plan"], FOR_SUBSIDY),
+    Item("middelen_nodig", f"{TITLES['middelen']}: wat is nodig", FOR_SUBSIDY),
+    Item("middelen_aanwezig", f"{TITLES['middelen']}: wat is er al", FOR_SUBSIDY),
+    Item("afstand_start", f"{TITLES['afstand']} bij de start", FOR_SAMPLE),
+    Item("afstand_nu", f"{TITLES['afstand']} nu", FOR_SAMPLE),
 )
 
 

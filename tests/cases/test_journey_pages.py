@@ -1,5 +1,6 @@
 """De Reis: who reads and who writes, chapters, haltes in their order, and what must never get lost."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 from access.context import acting_as
 from cases import journey_view
 from cases.models import CaseMember, Journey, Stop, YouthWords
+from cases.rules.journey import ITEMS
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,21 @@ def test_the_second_line_of_a_label_says_when_and_where(state, happened_on, plac
     stop = Stop(state=state, happened_on=happened_on, place=place)
 
     assert journey_view.stop_subtitle(stop, date(2026, 3, 20)) == subtitle
+
+
+def test_page_form_and_list_of_what_is_missing_use_the_same_words(client_of, coordinator, case):
+    client = client_of(coordinator)
+    asked = {item.key: item.label for item in ITEMS if item.is_for_subsidy}
+
+    page = client.get(reis(case)).content.decode()
+    headings = dict(re.findall(r'<h3 id="hoofdstuk-(\w+)">(.*?)</h3>', page))
+    titles = {key: client.get(reis(case, f"{key}/")).context["chapter"].title for key in headings}
+
+    for key, label in asked.items():
+        chapter = journey_view.CHAPTER_OF_ITEM[key]
+        assert label in page
+        assert label.startswith(headings[chapter])
+        assert titles[chapter] == headings[chapter]
 
 
 # Who may

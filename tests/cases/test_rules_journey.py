@@ -2,7 +2,8 @@ from dataclasses import fields, replace
 
 import pytest
 
-from cases.rules.journey import ITEMS, JourneyTexts, is_complete, missing_items
+from cases.journey_view import CHAPTER_OF_ITEM
+from cases.rules.journey import ITEMS, TITLES, JourneyTexts, is_complete, missing_items
 
 COMPLETE = JourneyTexts(**{field.name: "staat er" for field in fields(JourneyTexts)})
 
@@ -24,6 +25,12 @@ def test_each_item_holds_the_reis_back_alone(item, empty):
 
     assert missing_items(texts) == [item]
     assert not is_complete(texts)
+
+
+def test_what_is_missing_is_called_as_the_chapter_where_it_goes():
+    assert {item.key for item in ITEMS if item.label.startswith(TITLES[CHAPTER_OF_ITEM[item.key]])} == {
+        item.key for item in ITEMS
+    }
 
 
 def test_only_what_dus_i_asks_is_called_needed_for_the_subsidy():

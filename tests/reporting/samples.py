@@ -140,7 +140,7 @@ def accountability(cases=5, complete=3, **changed):
             included_on=date(2025, 9 + place % 4, 1),
             status=("Op reis", "Naar de tafel", "Rustpunt", "Aangekomen", "Op reis")[place % 5],
             complete=place < complete,
-            missing=() if place < complete else ("plan voor ontwikkeling", "middelen en mogelijkheden"),
+            missing=() if place < complete else ("Plan voor ontwikkeling", "Middelen en mogelijkheden: wat is nodig"),
         )
         for place in range(cases)
     )

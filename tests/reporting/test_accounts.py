@@ -65,7 +65,7 @@ def test_the_meter_counts_eligible_and_complete_reizen_and_names_every_gap(clien
     assert done.code in page
     assert partial.code in page
     assert withdrawn.code not in page
-    assert "Plan voor leren en ontwikkelen" in page
+    assert "Plan voor ontwikkeling" in page
     assert reverse("cases:journey", args=[partial.pk]) in page
     assert "38.411,00" in page
 

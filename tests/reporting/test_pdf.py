@@ -8,6 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from cases.rules.journey import TITLES
 from reporting import pdf
 from reporting.documents import Distance, JourneySpread, content_checksum
 from reporting.pdf import PdfError, lay_out, render_pdf
@@ -88,6 +89,15 @@ def test_the_document_says_what_its_data_say(full):
         samples.accountability().checksum,
     ):
         assert expected in words
+
+
+def test_the_document_uses_the_words_of_the_reis():
+    document = samples.accountability(1, 1)
+
+    html = render_to_string(TEMPLATE, {"document": document})
+
+    for key in ("samenwerking", "plan", "middelen", "afstand"):
+        assert html.count(f"<h3>{TITLES[key]}</h3>") == 2, key  # in the reis, and among the words explained
 
 
 def test_five_full_journeys_take_two_pages_each(full):
