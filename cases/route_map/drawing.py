@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from itertools import chain, product
 from math import dist, hypot
 
-from cases.route_map.letters import LINE, LONGEST_SUBTITLE, LONGEST_TITLE, WIDEST_LABEL, shorten, text_width, two_lines
+from cases.route_map.letters import (
+    LABEL_SIZE,
+    LINE,
+    LONGEST_SUBTITLE,
+    LONGEST_TITLE,
+    WIDEST_LABEL,
+    shorten,
+    text_width,
+    two_lines,
+)
 from cases.route_map.parts import (
     MARGIN,
     MOST_COMPANIONS,
@@ -259,11 +268,11 @@ class _Drawing:
 
     def put_wensdroom(self):
         """In the sun, above the hills: one or two short lines, as wide as the sun is there."""
-        lines = two_lines(" ".join(self.route.wensdroom.split()), 122, 15.5)
+        lines = two_lines(" ".join(self.route.wensdroom.split()), 130, LABEL_SIZE)
         top = SUN[1] - 6 - 10 * len(lines)
         self.labels.append(Label(SUN[0], top, "Wensdroom", "wensdroom-title", size=18, is_bold=True))
         for place, line in enumerate(lines, 1):
-            self.labels.append(Label(SUN[0], top + 3 + 18 * place, line, "wensdroom", size=15.5))
+            self.labels.append(Label(SUN[0], top + 2 + LINE * place, line, "wensdroom"))
 
     # Hobbles
 
@@ -296,7 +305,7 @@ class _Drawing:
             for length in (LONGEST_TITLE, 14, 0)
         )
         self.put_free(
-            Label(rounded(x + side), rounded(y + down), text, "hobble", anchor, 15.5, is_bold=True)
+            Label(rounded(x + side), rounded(y + down), text, "hobble", anchor, is_bold=True)
             for text in texts
             for anchor in anchors
             for side in ((22, 6, 38, -10, 54) if anchor == "end" else (-22, -6, -38, 10, -54))
@@ -304,7 +313,7 @@ class _Drawing:
         )
         if hobble.has_olifantenpaadje:
             self.put_free(
-                Label(rounded(x + side), rounded(y - up), "olifantenpaadje", "path", size=15.5)
+                Label(rounded(x + side), rounded(y - up), "olifantenpaadje", "path")
                 for up in (58, 66, 78, 92)
                 for side in (0, 16, -16, 34, -34)
             )

@@ -163,7 +163,7 @@ class Companion:
 
     @property
     def text_y(self):
-        return rounded(self.y + 4.5)
+        return rounded(self.y + 5.5)
 
 
 @dataclass(frozen=True)

@@ -78,8 +78,27 @@ def test_on_a_phone_the_list_takes_the_place_of_the_map(visit, world):
     expect(page.locator("figure.journey-map svg.route-map")).to_be_hidden()
     expect(page.get_by_text("Halte 1: Keuken van oom.")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    page.set_viewport_size({"width": 768, "height": 1024})
+    page.emulate_media(media="print")
     expect(page.locator("figure.journey-map svg.route-map")).to_be_visible()
+
+
+SMALLEST_LETTERS = """() => Math.min(...[...document.querySelectorAll(".journey-map text")].map(
+    text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))"""
+
+
+def test_wherever_the_map_shows_its_letters_are_large_enough_to_read(visit, world):
+    page = visit(f"/jeugdigen/{world.case.code}/reis/", world.coordinator)
+    route_map, road = page.locator("figure.journey-map svg.route-map"), page.locator(".journey-row__node").first
+
+    shown = []
+    for width in (390, 768, 991, 992, 1024, 1280, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        if route_map.is_visible():
+            assert page.evaluate(SMALLEST_LETTERS) >= 12, width
+            shown.append(width)
+        assert road.is_visible() == (width not in shown), width
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert shown == [992, 1024, 1280, 1440]
 
 
 def test_a_lichtje_is_logged_on_a_phone_in_four_taps(visit, world):

@@ -228,6 +228,15 @@ def test_the_picture_is_well_formed_and_speaks_no_dutch_numbers():
     assert all(re.fullmatch(r"-?\d+(\.\d)?", number) for number in numbers if number)
 
 
+def test_no_letter_is_smaller_than_the_narrowest_map_can_show():
+    """From 992 px on the page the map is 900 px wide or more, and letters are 12 px."""
+    tree = ElementTree.fromstring(render(replace(BAKERY, companions=("MW", "Ij"))).strip())
+
+    sizes = {float(element.get("font-size")) for element in tree.iter() if element.get("font-size")}
+
+    assert min(sizes) * 900 / 1200 >= 12
+
+
 def test_the_picture_keeps_the_content_security_policy():
     svg = render(route_of(12, 6, sparks=1, hobble=Hobble("bus", True), is_rest=True, has_look_back=True))
 
