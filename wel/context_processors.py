@@ -23,6 +23,18 @@ _MENU = (
 )
 
 
+def _registers(grants):
+    return grants.may("register_cases")
+
+
+# What somebody may start without choosing a jeugdige or a SWV first; who may start nothing has no such menu.
+_NEW = (
+    ("Jeugdige aanmelden", "person-plus", "cases:register", "", _registers),
+    ("Zonder naam aanmelden", "binoculars", "cases:register", "?zonder-naam=1", _registers),
+    ("Iemand uitnodigen", "envelope", "regions:invite", "", lambda grants: Role.BEHEER in grants.roles),
+)
+
+
 def page(request):
     user = getattr(request, "user", None)
     if not user or not user.is_authenticated:
@@ -36,6 +48,11 @@ def page(request):
             menu.append({"label": label, "url": url, "active": url.strip("/") == here})
     return {
         "menu": menu,
+        "new_menu": [
+            {"label": label, "icon": icon, "url": reverse(name) + query}
+            for label, icon, name, query, may in _NEW
+            if may(grants)
+        ],
         "home_url": reverse("reporting:today"),
         "help_url": reverse("help"),
         "theme": user.theme,
