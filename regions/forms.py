@@ -82,7 +82,7 @@ class MembershipForm(WelForm):
         self.helper.layout = Layout(
             *self.about,
             "role",
-            Div(*places, css_id="places"),
+            Div(*places, css_id="places", data_keep_choices="true"),
             Div(
                 Field("starts_on", wrapper_class="col-sm-6"),
                 Field("ends_on", wrapper_class="col-sm-6"),

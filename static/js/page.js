@@ -146,6 +146,21 @@
     if (cause === "click" || cause === "submit") focusOn(fragment.querySelector(HEADING));
   });
 
+  // A choice that was made before or while its part of the page came anew stays, where it is still offered.
+  const chosen = new Map();
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!event.detail.target.matches("[data-keep-choices]")) return;
+    chosen.clear();
+    event.detail.target.querySelectorAll("select").forEach((select) => chosen.set(select.name, select.value));
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (!event.detail.elt.matches("[data-keep-choices]")) return;
+    event.detail.elt.querySelectorAll("select").forEach((select) => {
+      const value = chosen.get(select.name);
+      if ([...select.options].some((option) => option.value === value)) select.value = value;
+    });
+  });
+
   // Paper shows what is folded away.
   let folded = [];
   addEventListener("beforeprint", () => {
