@@ -35,14 +35,13 @@ def works_on(user, case):
 
 
 def may_see_name(user, case):
-    """Leerplicht of its own, and whoever leerplicht let in until today or later; a signaal has no name."""
+    """Leerplicht of its own, and who works on it and was let in until today or later; a signaal has no name."""
     if case.is_signal:
         return False
-    today = timezone.localdate()
     return is_leerplicht_for(user, case) or (
-        case.is_shared(today)
+        works_on(user, case)
         and IdentityGrant.objects.visible_to(user)
-        .filter(case=case, user=user, revoked_at=None, until__gte=today)
+        .filter(case=case, user=user, revoked_at=None, until__gte=timezone.localdate())
         .exists()
     )
 

@@ -11,17 +11,21 @@ from cases.models import CaseMember
 from regions.models import Membership, Role
 
 CHOOSE_SOMEBODY = {"required": "Kies een collega.", "invalid_choice": "Kies een collega uit de lijst."}
-# A SWV-contact or a deelnemer at the table never knows the name (the access matrix).
-LET_IN_ROLES = (Role.COORDINATOR, Role.CASEWORKER)
+# Being let in holds for who can open the jeugdige, so a betrokken who has no part in it yet comes later; a SWV-contact
+# or a deelnemer at the table never knows the name (the access matrix).
+LET_IN_ROLES = (Role.COORDINATOR,)
 OWNER_ROLES = (Role.COORDINATOR, Role.CASEWORKER, Role.LEERPLICHT)
 
 
 def colleagues(case, reader, roles):
     """Active people with one of these roles in the SWV or gemeente of the case, and those who already work on it."""
-    here = Membership.objects.in_force(timezone.localdate()).filter(
+    today = timezone.localdate()
+    here = Membership.objects.in_force(today).filter(
         Q(swv_id=case.swv_id) | Q(gemeente_id=case.gemeente_id), role__in=roles
     )
-    near = CaseMember.objects.visible_to(reader).filter(case=case, role__in=CaseMember.WORKING_ROLES, ends_on=None)
+    near = CaseMember.objects.visible_to(reader).filter(
+        Q(ends_on=None) | Q(ends_on__gte=today), case=case, role__in=CaseMember.WORKING_ROLES, starts_on__lte=today
+    )
     return User.objects.filter(
         Q(pk__in=here.order_by().values("user")) | Q(pk__in=near.values("user")), is_active=True
     ).order_by("name")

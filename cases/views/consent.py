@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from access import audit
 from cases.actions import consent as actions
 from cases.forms.consent import AuthorityForm, ConsentForm
+from cases.forms.members import LET_IN_ROLES, colleagues
 from cases.identity import identities
 from cases.models import Case, Consent, IdentityGrant
 from cases.page import case_page, is_leerplicht_for
@@ -160,7 +161,8 @@ def _page(request, case, *, born_on, form, status=200):
     for row in statements:
         newest.setdefault((row.purpose, row.person), row)
     age = age_on(born_on, today) if born_on else age_from_month(case.birth_year, case.birth_month, today).years
-    grants = IdentityGrant.objects.visible_to(user).filter(case=case).select_related("user", "granted_by")
+    grants = list(IdentityGrant.objects.visible_to(user).filter(case=case).select_related("user", "granted_by"))
+    here = set(colleagues(case, user, LET_IN_ROLES).values_list("pk", flat=True)) if grants else set()
     context = case_page(
         request,
         case,
@@ -172,7 +174,7 @@ def _page(request, case, *, born_on, form, status=200):
         deciders=deciders_text(age, bool(case.cannot_judge_reason)),
         purposes=_purposes(case, statements, newest, born_on, today),
         history=statements,
-        grants=[{"grant": grant, "is_open": _is_open(grant, case, today)} for grant in grants],
+        grants=[{"grant": grant, "is_open": _is_open(grant, case, here, today)} for grant in grants],
         may_record=form is not None,
     )
     if form is not None:  # one primary button on a screen, and here that is "Leg vast"
@@ -180,8 +182,9 @@ def _page(request, case, *, born_on, form, status=200):
     return render(request, "cases/consent_page.html", context, status=status)
 
 
-def _is_open(grant, case, today):
-    return grant.revoked_at is None and grant.until >= today and case.is_shared(today)
+def _is_open(grant, case, here, today):
+    """The answer of `access.let_in()` for somebody else: who does not work here any more knows no name."""
+    return grant.revoked_at is None and grant.until >= today and case.is_shared(today) and grant.user_id in here
 
 
 def _purposes(case, statements, newest, born_on, today):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from access.models import AuditEvent
 from cases.models import CaseMember, IdentityGrant
+from regions.models import Role
 from tests import factories
 from tests.database import as_owner
 
@@ -122,6 +123,33 @@ def test_leerplicht_lets_a_colleague_in_until_a_day(client_of, case):
     assert (event.user_id, event.case_id, event.detail["user"]) == (leerplicht.pk, case.pk, colleague.pk)
 
 
+def test_who_works_on_the_case_can_be_let_in_and_loses_it_with_the_work(client_of, case):
+    yesterday = today() - timedelta(days=1)
+    member = factories.CaseMemberFactory(case=case, starts_on=yesterday)
+    page = url(case, "toestemming/")
+    client_of(factories.leerplicht()).post(url(case, "toestemming/laat-toe/"), let_in(member.user))
+    assert "Pippeloentje" in client_of(member.user).post(url(case, "naam/")).content.decode()
+    assert "Geldt niet meer." not in client_of(factories.leerplicht()).get(page).content.decode()
+
+    with as_owner():
+        CaseMember.objects.unscoped().filter(pk=member.pk).update(ends_on=yesterday)
+
+    assert client_of(member.user).post(url(case, "naam/")).status_code == 404
+    shown = client_of(factories.leerplicht()).get(page).content.decode()
+    assert member.user.name in shown
+    assert "Geldt niet meer." in shown
+
+
+def test_a_name_is_not_offered_to_who_was_let_in_and_may_only_read_the_reis(client_of, case):
+    contact = factories.swv_contact()
+    factories.IdentityGrantFactory(case=case, user=contact, until=case.shared_until)
+
+    page = client_of(contact).get(url(case, "reis/")).content.decode()
+
+    assert case.code in page
+    assert "Toon naam" not in page
+
+
 def test_ending_access_closes_the_name_at_once(client_of, case):
     colleague = factories.coordinator()
     grant = factories.IdentityGrantFactory(case=case, user=colleague, until=case.shared_until)
@@ -181,8 +209,9 @@ def test_nobody_is_let_in_longer_than_the_consent(client_of, case):
 
 def test_roles_that_never_know_a_name_cannot_be_let_in(client_of, case):
     guest = factories.CaseMemberFactory(case=case, role="deelnemer").user
+    not_near = factories.MembershipFactory(role=Role.CASEWORKER, swv=case.swv).user
 
-    for user in (factories.swv_contact(), guest, factories.coordinator("PO2202")):
+    for user in (factories.swv_contact(), guest, not_near, factories.coordinator("PO2202")):
         response = client_of(factories.leerplicht()).post(url(case, "toestemming/laat-toe/"), let_in(user))
         assert response.status_code == 422
     assert grants(case) == []
