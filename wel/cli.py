@@ -19,8 +19,11 @@ from wel import launcher, roles, state
 from wel.embedded import Embedded, EmbeddedError, throw_away_server
 from wel.processes import start
 
-# Commands that make or empty tables, or give the first rights; the web role may not.
-OWNER_COMMANDS = {"migrate", "flush", "renew_grants", "create_beheerder", "prepare_demo", "load_volume"}
+# Commands that make or empty tables, read which migrations ran, or give the first rights; the web role may not.
+OWNER_COMMANDS = {
+    "migrate", "makemigrations", "showmigrations", "flush", "renew_grants", "create_beheerder", "prepare_demo",
+    "load_volume",
+}  # fmt: skip
 DEBIAN_ADMINISTRATOR = "postgresql://postgres@/postgres?host=/var/run/postgresql"
 UV = "uv==0.13.9"
 USAGE = """Gebruik: ./wel.sh OPDRACHT
@@ -62,6 +65,8 @@ def manage(arguments):
     with state.database() as (environment, server):
         if server:
             environment["WEL_DEMO"] = "1"
+            if arguments[:1] == ["runserver"]:
+                environment.setdefault("WEL_DEBUG", "1")  # a change shows at once: no collected files in between
         if arguments[:1] and arguments[0] in OWNER_COMMANDS:
             environment = state.as_owner(environment)
             arguments = [*arguments, "--skip-checks"]  # they refuse any other role than the web role

@@ -38,6 +38,9 @@ def started(monkeypatch):
     [
         (["migrate", "cases"], "of the owner"),
         (["renew_grants"], "of the owner"),
+        (["makemigrations", "--check"], "of the owner"),
+        (["showmigrations"], "of the owner"),
+        (["runserver"], "of the web role"),
         (["shell"], "of the web role"),
         (["import_reference_data"], "of the web role"),
     ],
