@@ -23,13 +23,12 @@ from cases.actions.register import register_case, register_signal
 from cases.identity import Person
 from cases.models import Case, Consent, Journey
 from cases.rules.consent import asked_again_on
-from demo import youths_north, youths_south
 from demo.logins import BEHEERDER, DOMAIN, LOGINS, PASSWORD
+from demo.youths import YOUTHS
 from regions.actions import give_membership
 from regions.models import Gemeente, Samenwerkingsverband, Subsidy
 from reporting.actions import ask_report, save_subsidy
 
-YOUTHS = (*youths_north.YOUTHS, *youths_south.YOUTHS)
 LEERPLICHT = {
     "Groningen": "leerplicht.groningen",
     "Borger-Odoorn": "leerplicht.borger-odoorn",

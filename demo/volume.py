@@ -21,8 +21,7 @@ from cases.models import (
     scope_of,
 )
 from cases.rules.ages import age_on, school_year_end
-from demo.youths_north import YOUTHS as NORTH
-from demo.youths_south import YOUTHS as SOUTH
+from demo.youths import YOUTHS
 from regions.actions import renew_grants
 from regions.models import Gemeente, GemeenteSwv, Membership, Role, Samenwerkingsverband, Subsidy
 
@@ -46,7 +45,7 @@ STATUSES = {
 BEFORE_CONSENT = (Case.Status.SIGNAL, Case.Status.APPROACHED)
 WITH_JOURNEY = tuple(STATUSES)[4:12]
 CLOSED = (Case.Status.DONE, Case.Status.STOPPED)
-STORIES = [youth for youth in (*NORTH, *SOUTH) if youth.has_name]
+STORIES = [youth for youth in YOUTHS if youth.has_name]
 TOLD = [youth for youth in STORIES if youth.reis]
 
 
