@@ -1,6 +1,5 @@
 """De Reis: who reads and who writes, chapters, haltes in their order, and what must never get lost."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,9 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from access.context import acting_as
-from cases import journey_view
 from cases.models import CaseMember, Journey, Stop, YouthWords
-from cases.rules.journey import ITEMS
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -49,41 +46,6 @@ def save(client, case, chapter, **data):
 
 def stop_data(**changes):
     return {"title": "Keuken van oom", "state": "gemaakt", "sparks": "0", **changes}
-
-
-@pytest.mark.parametrize(
-    ("state", "happened_on", "place", "subtitle"),
-    [
-        ("gemaakt", date(2025, 10, 8), "kookt elke vrijdag", "okt. · kookt elke vrijdag"),
-        ("gemaakt", date(2025, 12, 8), "dec. twee uur", "dec. twee uur"),
-        ("gemaakt", date(2026, 3, 9), "elke maandag", "maart · elke maandag"),
-        ("gemaakt", date(2024, 10, 8), "", "okt. 2024"),
-        ("gemaakt", None, "bij oom", "bij oom"),
-        ("nu", date(2026, 3, 3), "", "3 maart"),
-        ("gepland", date(2026, 4, 1), "", "gepland in april"),
-        ("gepland", None, "", "gepland"),
-        ("idee", None, "", "idee"),
-    ],
-)
-def test_the_second_line_of_a_label_says_when_and_where(state, happened_on, place, subtitle):
-    stop = Stop(state=state, happened_on=happened_on, place=place)
-
-    assert journey_view.stop_subtitle(stop, date(2026, 3, 20)) == subtitle
-
-
-def test_page_form_and_list_of_what_is_missing_use_the_same_words(client_of, coordinator, case):
-    client = client_of(coordinator)
-    asked = {item.key: item.label for item in ITEMS if item.is_for_subsidy}
-
-    page = client.get(reis(case)).content.decode()
-    headings = dict(re.findall(r'<h3 id="hoofdstuk-(\w+)">(.*?)</h3>', page))
-    titles = {key: client.get(reis(case, f"{key}/")).context["chapter"].title for key in headings}
-
-    for key, label in asked.items():
-        chapter = journey_view.CHAPTER_OF_ITEM[key]
-        assert label in page
-        assert label.startswith(headings[chapter])
-        assert titles[chapter] == headings[chapter]
 
 
 # Who may
