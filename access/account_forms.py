@@ -266,7 +266,8 @@ class ActivateAppForm(AccountFormMixin, totp.ActivateTOTPForm):
         say_code(self.fields["code"], "De 6 cijfers die je app nu laat zien.")
 
     def clean_code(self):
-        if second_factor.step_of(self.secret, self.cleaned_data["code"]) is None:
+        self.step = second_factor.step_of(self.secret, self.cleaned_data["code"])
+        if self.step is None:
             self.cleaned_data["code"] = ""  # allauth counts the try and refuses it
         return super().clean_code()
 

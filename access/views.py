@@ -151,9 +151,7 @@ class AddApp(RefusedForm, totp.ActivateTOTPView):
 
     def form_valid(self, form):
         response = super().form_valid(form)
-        app = second_factor.locked_app(self.request.user)
-        step = second_factor.unused_step(app, form.cleaned_data["code"])
-        second_factor.use_step(app, step)  # this code cannot log in as well
+        second_factor.use_step(second_factor.locked_app(self.request.user), form.step)  # it cannot log in as well
         second_factor.passed(self.request)
         audit.record("second_factor_added", detail={"type": "totp"})
         return response

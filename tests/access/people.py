@@ -1,5 +1,6 @@
 """Somebody with a second factor, and what a browser or a phone would do for him."""
 
+import re
 import time
 
 from allauth.mfa.models import Authenticator
@@ -9,6 +10,8 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from access.models import AuditEvent
 from tests.database import as_owner
 from tests.factories import PASSWORD, UserFactory
+
+SET_UP = "/profiel/tweede-stap/app/"
 
 
 def code_of(secret, steps=0):
@@ -32,6 +35,15 @@ def recovery_codes_of(user):
 
 def give_password(client, user, password=PASSWORD, **fields):
     return client.post("/inloggen/", {"login": user.email, "password": password, **fields})
+
+
+def give_code(client, code):
+    return client.post("/inloggen/tweede-stap/", {"code": code})
+
+
+def secret_on(page):
+    """The key for the app, as the page to set it up shows it."""
+    return re.search(r'<code translate="no">([A-Z2-7]+)</code>', page.content.decode()).group(1)
 
 
 def log_in(client, user, **fields):
