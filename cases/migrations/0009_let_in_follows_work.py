@@ -27,7 +27,7 @@ END
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0007_shorter_way_to_cases")]
+    dependencies = [("cases", "0008_possible_doubles")]
 
     operations = [
         rls.gate_function("access.let_in() RETURNS bigint[]", LET_IN, volatility="STABLE", replaces=BEFORE.LET_IN),

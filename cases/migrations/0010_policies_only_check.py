@@ -118,7 +118,7 @@ def statements(offset):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0008_possible_doubles"), ("regions", "0006_quicker_scopes")]
+    dependencies = [("cases", "0009_let_in_follows_work"), ("regions", "0006_quicker_scopes")]
 
     operations = [
         # What is shared stands together, so that counting it passes over the rest.
