@@ -154,8 +154,8 @@ def _survey(user, today):
 
 
 def _steps(survey):
-    """(what to do, id): consent first, then jeugdigen without a talk, then those nobody spoke for six weeks."""
-    asks = (("ending", _ask_again), ("to_ask", _ask), ("no_talk", _get_to_know), ("quiet", _ask_how_it_goes))
+    """(what to do, id): what has a day comes first, then a first talk, consent to ask, and who was quiet for long."""
+    asks = (("ending", _ask_again), ("no_talk", _get_to_know), ("to_ask", _ask), ("quiet", _ask_how_it_goes))
     return [(make_row, pk) for name, make_row in asks for pk in survey[name] or ()]
 
 

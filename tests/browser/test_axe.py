@@ -146,12 +146,13 @@ def view_of(path):
 
 
 def narrow(page, path):
-    """What is wrong with the page on a phone."""
-    page.set_viewport_size({"width": 390, "height": 900})
-    found = [(path, 390, *one) for one in violations(page)]
-    if page.evaluate("document.documentElement.scrollWidth") > 390:
-        found.append((path, 390, "wider than the screen"))
-    return found
+    """What is wrong with the page on a phone, and whether it fits a tablet."""
+    found = []
+    for width in (768, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append((path, width, "wider than the screen"))
+    return found + [(path, 390, *one) for one in violations(page)]
 
 
 def wide(page, path):
