@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import consent, double, inclusion, journey, list, log, members, overview, register
+from cases.views import consent, double, inclusion, journey, list, log, members, overview, register, viewers
 
 app_name = "cases"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<case:pk>/toestemming/<int:statement>/trek-in/", consent.case_consent_withdraw, name="consent_withdraw"),
     path("<case:pk>/toestemming/laat-toe/", members.case_let_in, name="let_in"),
     path("<case:pk>/toestemming/toegang/<int:grant>/trek-in/", members.case_end_access, name="end_access"),
+    path("<case:pk>/wie-kan-dit-zien/", viewers.case_viewers, name="viewers"),
     path("<case:pk>/meetellen/", inclusion.include, name="include"),
     path("<case:pk>/reis/", journey.journey, name="journey"),
     path("<case:pk>/reis/haltes/toevoegen/", journey.stop_add, name="stop_add"),

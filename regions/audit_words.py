@@ -23,6 +23,8 @@ EVENTS = {
     "journey_read": "Reis van jeugdige gelezen",
     "log_read": "Logboek van jeugdige gelezen",
     "consent_read": "Toestemming bekeken",
+    "viewers_read": "Bekeken wie dit kan zien",
+    "case_audit_read": "Logboek inzage van jeugdige gelezen",
     "identity_opened": "Naam vrijgegeven aan iemand",
     "identity_closed": "Vrijgave van naam gestopt",
     "report_asked": "Rapport gevraagd",

@@ -65,6 +65,7 @@ def pages_of(world):
         f"{case}/logboek/",
         f"{case}/logboek/schrijf-op/",
         f"{case}/toestemming/",
+        f"{case}/wie-kan-dit-zien/",
     ]
     return {
         "leerplicht": [

@@ -21,6 +21,7 @@ from cases.identity import identities, search_names
 from cases.in_reach import in_reach
 from cases.models import NOT_SHARED, Case, CaseMember, Identity, IdentityGrant, LogEntry, Stop, scope_of
 from cases.page import is_leerplicht_for, may_see_name, works_on
+from cases.viewers import viewers_of
 from regions.actions import renew_grants
 from regions.models import Gemeente, Membership, Role, Samenwerkingsverband, SamenwerkingsverbandGrant, grants_of
 from regions.roles import OBJECT_RIGHTS
@@ -325,6 +326,14 @@ def check(built, number, person):
     assert {case.pk for case in built.cases if is_leerplicht_for(user, case)} == leerplicht
     with as_owner():
         assert ids(Case.objects.known_to(user)) == leerplicht
+        seen_by = [{viewer.user.pk: viewer for viewer in viewers_of(case, user, day(0))} for case in built.cases]
+    for (case, youth), viewers in zip(built.pairs, seen_by, strict=True):
+        if case.pk in expected.cases_to_edit:  # who works on it is told about everybody, so about the asker as well
+            assert (user.pk in viewers) == rules.sees(youth)
+            assert viewers[user.pk].works == rules.edits(youth)
+            assert viewers[user.pk].knows_name == (case.pk in (knows & expected.cases_to_edit))
+        elif rules.sees(youth):
+            assert not viewers[user.pk].works
 
     # Guardian knows no periods; apart from grants to come it says the same
     if user.is_active:
