@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import consent, double, inclusion, journey, list, log, members, overview, register, viewers
+from cases.views import consent, double, inclusion, journey, list, log, members, overview, register, status, viewers
 
 app_name = "cases"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("misschien-dubbel/<uuid:pk>/", double.possible_double, name="possible_double"),
     path("<case:pk>/", overview.case_detail, name="detail"),
     path("<case:pk>/wijzig/", overview.case_edit, name="edit"),
+    path("<case:pk>/status/", status.case_status, name="status"),
     path("<case:pk>/naam/", overview.case_name, name="name"),
     path("<case:pk>/eigenaar/", members.case_owner, name="owner"),
     path("<case:pk>/toestemming/", consent.case_consent, name="consent"),

@@ -20,6 +20,7 @@ from cases.actions.log import write_entry
 from cases.actions.members import appoint_owner, let_in
 from cases.actions.overview import save_overview
 from cases.actions.register import register_case, register_signal
+from cases.actions.status import change_status
 from cases.identity import Person
 from cases.models import Case, Consent, Journey
 from cases.rules.consent import asked_again_on
@@ -283,12 +284,13 @@ class _Telling:
     def _conclude(self, case, user):
         youth = self.youth
         case = Case.objects.known_to(user).get(pk=case.pk)
-        save_overview(
-            case=case,
-            version=case.version,
-            by=user,
-            today=self.today if youth.closed is None else self.ago(youth.closed),
-            status=youth.status,
-            hardship=youth.hardship,
-            next_step=youth.next_step,
-        )
+        save_overview(case=case, version=case.version, by=user, hardship=youth.hardship, next_step=youth.next_step)
+        if case.status != youth.status:
+            change_status(
+                case=case,
+                version=case.version + 1,
+                by=user,
+                status=youth.status,
+                on=self.today if youth.closed is None else self.ago(youth.closed),
+                reason=youth.stopped_because,
+            )

@@ -52,6 +52,7 @@ class Youth:
     let_in: str = ""
     included: int | None = None
     closed: int | None = None
+    stopped_because: str = ""
     has_name: bool = True
     purposes: tuple[str, ...] = ()  # consent for more than sharing
     reis: dict = field(default_factory=dict)

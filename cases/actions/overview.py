@@ -7,17 +7,7 @@ from cases.models import Case
 
 
 @transaction.atomic
-def save_overview(*, case, version, by, today, status, **fields):
+def save_overview(*, case, version, by, **fields):
     """False, and nothing changed, when a colleague saved since `version`."""
-    is_closed = status in (Case.Status.DONE, Case.Status.STOPPED)
-    changed = (
-        Case.objects.editable_by(by)
-        .filter(pk=case.pk, version=version)
-        .update(
-            status=status,
-            closed_on=(case.closed_on or today) if is_closed else None,
-            version=F("version") + 1,
-            **fields,
-        )
-    )
-    return bool(changed)
+    rows = Case.objects.editable_by(by).filter(pk=case.pk, version=version)
+    return bool(rows.update(version=F("version") + 1, **fields))

@@ -6,6 +6,7 @@ from cases.models.double import PossibleDouble, UncomparedIdentity
 from cases.models.inclusion import Inclusion
 from cases.models.journey import Journey, Stop, YouthWords
 from cases.models.log import LogEntry
+from cases.models.status import StatusChange
 
 __all__ = [
     "NOT_SHARED",
@@ -19,6 +20,7 @@ __all__ = [
     "Journey",
     "LogEntry",
     "PossibleDouble",
+    "StatusChange",
     "Stop",
     "UncomparedIdentity",
     "YouthWords",

@@ -96,8 +96,6 @@ def case_edit(request, pk):
                 case=case,
                 version=form.cleaned_data["version"],
                 by=request.user,
-                today=timezone.localdate(),
-                status=form.status,
                 **form.values,
             )
             if saved:

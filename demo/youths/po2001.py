@@ -466,6 +466,7 @@ OTHERS = (
         situation="5a",
         kind="tijdelijk",
         status="gestopt",
+        stopped_because="toestemming",
         registered=260,
         consent="ingetrokken",
         consented=240,

@@ -233,6 +233,7 @@ YOUTHS = (
         **EMMEN,
         situation="anders",
         status="gestopt",
+        stopped_because="ingeschreven",
         registered=280,
         consented=270,
         closed=100,

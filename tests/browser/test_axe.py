@@ -66,6 +66,7 @@ def pages_of(world):
         f"{case}/logboek/schrijf-op/",
         f"{case}/toestemming/",
         f"{case}/wie-kan-dit-zien/",
+        f"{case}/status/",
     ]
     return {
         "leerplicht": [

@@ -44,7 +44,7 @@ def without_tokens(response):
 
 
 def form(case, **changes):
-    return {"strengths": "Geduld.", "next_step": "Bel", "word": "op_reis", "version": case.version} | changes
+    return {"strengths": "Geduld.", "next_step": "Bel", "version": case.version} | changes
 
 
 def test_the_team_knows_this_youth_in_half_a_minute(client_of, case):
@@ -122,30 +122,13 @@ def test_an_unknown_code_and_a_strange_one_are_the_same_page(client_of, case):
     assert without_tokens(strange) == without_tokens(unknown)
 
 
-def test_who_works_on_it_changes_words_and_status(client_of, case):
-    response = client_of(factories.coordinator()).post(url(case, "wijzig/"), form(case, word="aangekomen", hardship=""))
+def test_who_works_on_it_changes_words_and_not_the_status(client_of, case):
+    response = client_of(factories.coordinator()).post(url(case, "wijzig/"), form(case, status="afgerond", hardship=""))
 
     saved = stored(case)
     assert (response.status_code, response.url) == (302, url(case))
     assert (saved.strengths, saved.hardship, saved.next_step) == ("Geduld.", "", "Bel")
-    assert (saved.status, saved.closed_on, saved.version) == ("afgerond", timezone.localdate(), case.version + 1)
-
-
-def test_the_finer_step_stays_while_its_word_stays(client_of, case):
-    with as_owner():
-        Case.objects.unscoped().filter(pk=case.pk).update(status="nazorg")
-
-    client_of(factories.coordinator()).post(url(case, "wijzig/"), form(case, word="op_reis"))
-
-    assert stored(case).status == "nazorg"
-
-
-def test_coming_back_opens_the_case_again(client_of, case):
-    client = client_of(factories.coordinator())
-    client.post(url(case, "wijzig/"), form(case, word="gestopt"))
-    client.post(url(case, "wijzig/"), form(stored(case), word="op_reis"))
-
-    assert (stored(case).status, stored(case).closed_on) == ("uitvoering", None)
+    assert (saved.status, saved.closed_on, saved.version) == (case.status, None, case.version + 1)
 
 
 def test_a_stale_save_shows_both_texts_and_changes_nothing(client_of, case):
@@ -166,8 +149,6 @@ def test_a_stale_save_shows_both_texts_and_changes_nothing(client_of, case):
 @pytest.mark.parametrize(
     ("field", "value", "error"),
     [
-        ("word", "", "Kies waar de jongere nu staat."),
-        ("word", "verdwenen", "Kies één van de mogelijkheden."),
         ("next_step", "x" * 201, "Maak de tekst korter: hier passen 200 tekens. Het zijn er nu 201."),
         ("strengths", "x" * 2001, "Maak de tekst korter: hier passen 2000 tekens. Het zijn er nu 2001."),
         ("hardship", "a\x00b", "In deze tekst staat een teken dat we niet kunnen bewaren. Typ de tekst opnieuw."),

@@ -208,7 +208,12 @@ FORMS = {
     "overzicht": on_case(
         "cases:edit",
         "coordinator",
-        {"word": "op_reis", "strengths": TEXT, "hardship": TEXT, "next_step": TEXT, "last_contact_on": "1-9-2020"},
+        {"strengths": TEXT, "hardship": TEXT, "next_step": TEXT, "last_contact_on": "1-9-2020"},
+    ),
+    "status": on_case(
+        "cases:status",
+        "coordinator",
+        lambda world: {"status": "gestopt", "on": f"{timezone.localdate():%d-%m-%Y}", "reason": "anders", "note": TEXT, "version": "1"},
     ),
     "eigenaar": on_case("cases:owner", "coordinator", lambda world: {"user": world.coordinator.pk}),
     "toestemming": on_case("cases:consent", "leerplicht", consent),

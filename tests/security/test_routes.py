@@ -98,6 +98,7 @@ ROUTES = {
     ),
     "cases:stop_delete": route(WORKERS, post=REDIRECT, args=partial(part_args, "stop")),
     "cases:viewers": on_case(WORKERS),
+    "cases:status": on_case(WORKERS, post=INVALID),
     "cases:log": on_case(WORKERS),
     "cases:write": on_case(WORKERS, post=INVALID),
     "cases:log_edit": route({C}, post=INVALID, args=partial(part_args, "log")),

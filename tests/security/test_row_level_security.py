@@ -23,6 +23,7 @@ CASE_TABLES = (
     "cases_stop",
     "cases_logentry",
     "cases_inclusion",
+    "cases_statuschange",
 )
 # Those that the web role reaches through functions only.
 CLOSED_TABLES = ("cases_identity", "cases_possibledouble", "cases_uncomparedidentity")
@@ -41,10 +42,13 @@ PROTECTED = (
 # SWV-contact what the SWV accounts for; the national roles see nobody.
 SEEN = {
     "leerplicht": {"cases_case": 2, "cases_casemember": 2, "cases_identitygrant": 1, "cases_consent": 1}
+    | {"cases_statuschange": 2}
     | dict.fromkeys(("cases_journey", "cases_youthwords", "cases_stop", "cases_logentry", "cases_inclusion"), 1),
     "coordinator": {"cases_case": 1, "cases_casemember": 2, "cases_identitygrant": 1, "cases_consent": 1}
+    | {"cases_statuschange": 1}
     | dict.fromkeys(("cases_journey", "cases_youthwords", "cases_stop", "cases_logentry", "cases_inclusion"), 1),
     "owner": {"cases_case": 1, "cases_casemember": 2, "cases_identitygrant": 1, "cases_consent": 1}
+    | {"cases_statuschange": 1}
     | dict.fromkeys(("cases_journey", "cases_youthwords", "cases_stop", "cases_logentry", "cases_inclusion"), 1),
     "contact": {"cases_case": 1, "cases_casemember": 2, "cases_journey": 1, "cases_youthwords": 1}
     | {"cases_stop": 1, "cases_inclusion": 1},
@@ -71,6 +75,10 @@ def test_without_a_context_every_table_raises(world, session, table):
 
 
 REFUSED = {
+    "writing history": "UPDATE cases_statuschange SET note = 'anders' WHERE case_id = {own}",
+    "adding history": "INSERT INTO cases_statuschange SELECT * FROM cases_statuschange",
+    "wiping history": "DELETE FROM cases_statuschange WHERE case_id = {own}",
+    "stopping without a reason": "UPDATE cases_case SET status = 'gestopt' WHERE id = {own}",
     "a forged user id": "SELECT set_config('wel.who', '{leerplicht}:00', true); SELECT count(*) FROM cases_case",
     "an unsigned user id": "SELECT set_config('wel.who', '{leerplicht}', true); SELECT count(*) FROM cases_case",
     "forged accounts": "SELECT set_config('wel.accounts', '{foreign_swv}:00', true); SELECT count(*) FROM cases_journey",
@@ -185,6 +193,7 @@ EMPTY = {
     "other sessions' statements": "SELECT query FROM pg_stat_activity WHERE query LIKE '%geheim%'",
     "statistics": "SELECT most_common_vals FROM pg_stats WHERE tablename IN ('cases_logentry', 'cases_identity')",
     "a log of looks": "SELECT * FROM access_auditevent",
+    "a step of a jeugdige elsewhere": "SELECT * FROM cases_statuschange WHERE case_id IN ({foreign}, {closed})",
     "a subsidy of another SWV": "SELECT * FROM regions_subsidy WHERE swv_id = {foreign_swv}",
     "locking rows": "SELECT id FROM cases_case WHERE id IN ({foreign}, {closed}) FOR UPDATE",
 }
