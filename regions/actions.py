@@ -3,14 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Permission
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from access import audit
+from access import audit, second_factor
 from access.invitations import send_invitation
 from access.models import User
 from regions.models import (
@@ -51,7 +49,7 @@ def resend_invitation(*, person, by):
 def close_account(*, person, by):
     """The person can no longer log in, and is logged out everywhere; what he wrote stays."""
     _set_active(person, False, by)
-    _end_sessions(person)
+    second_factor.end_sessions(person)
     audit.record("account_closed", detail={"user": person.pk})
 
 
@@ -65,9 +63,7 @@ def open_account(*, person, by):
 def reset_second_factor(*, person, by):
     """Take away what somebody lost: he logs in with his password and must set up a new second factor first."""
     _require_other(person, by)
-    Authenticator.objects.filter(user=person).delete()
-    _end_sessions(person)
-    audit.record("second_factor_reset", detail={"user": person.pk})
+    second_factor.reset(person)
 
 
 def _require_other(person, by):
@@ -79,11 +75,6 @@ def _set_active(person, is_active, by):
     _require_other(person, by)
     person.is_active = is_active
     person.save(update_fields=["is_active"])
-
-
-def _end_sessions(person):
-    for session in UserSession.objects.filter(user=person):
-        session.end()
 
 
 @transaction.atomic
@@ -161,8 +152,14 @@ def open_accounts(*, user, swv, ground):
     user._grants = replace(grants, swv=opened)
 
 
+@transaction.atomic
 def renew_grants(user):
-    """Make the object grants of `user` equal to what the memberships say, periods included."""
+    """Make the object grants of `user` equal to what the memberships say, periods included.
+
+    One at a time per person: else two beheerders at once each read memberships without what the other changed, and a
+    grant outlives its werkplek. The lock lets new memberships refer to the person meanwhile.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     today = timezone.localdate()
     memberships = Membership.objects.filter(user=user).exclude(ends_on__lt=today)
     for model, scope in ((SamenwerkingsverbandGrant, "swv"), (GemeenteGrant, "gemeente")):

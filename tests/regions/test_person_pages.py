@@ -129,7 +129,8 @@ def test_an_invitation_goes_out_again_until_it_is_used(client_of, beheerder):
     assert len(mail.outbox) == 1
 
 
-def test_a_lost_second_factor_is_taken_away(client_of, beheerder):
+def test_a_lost_second_factor_is_taken_away_and_its_owner_hears_of_it(client_of, beheerder, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     person, other = factories.coordinator(), factories.coordinator()
     for user in (person, other):
         Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
@@ -139,6 +140,8 @@ def test_a_lost_second_factor_is_taken_away(client_of, beheerder):
 
     assert list(Authenticator.objects.values_list("user", flat=True)) == [other.pk]
     assert events("second_factor_reset") == [("second_factor_reset", {"user": person.pk})]
+    assert [mailed.to for mailed in mail.outbox] == [[person.email]]
+    assert "haalde je tweede stap weg" in mail.outbox[0].body
     assert client.post(reverse("regions:person_reset_second_factor", args=[person.pk])).status_code == 422
 
 
