@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from access import audit
 from access.school_year import school_year
+from regions.models import Samenwerkingsverband
 from reporting.models import AccountabilityReport
 from reporting.tasks import make_report
 
@@ -30,6 +31,8 @@ def save_subsidy(*, subsidy, fields, by):
 def ask_report(*, swv, by):
     """Put a new version of the accountability pdf of `swv` in the queue; earlier versions stay as they were."""
     year = school_year(timezone.localdate())
+    # Two who ask at once each get a version of their own.
+    Samenwerkingsverband.objects.select_for_update(no_key=True).get(pk=swv.pk)
     newest = AccountabilityReport.objects.filter(swv=swv, school_year=year).aggregate(Max("version"))["version__max"]
     report = AccountabilityReport.objects.create(swv=swv, school_year=year, version=(newest or 0) + 1, made_by=by)
     audit.record("report_asked", ground="verantwoording", detail={"swv": swv.pk, "report": report.pk})

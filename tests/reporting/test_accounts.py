@@ -1,5 +1,6 @@
 """Verantwoording as each role sees it: who opens which SWV, what counts, and one answer on page and pdf."""
 
+import time
 from datetime import timedelta
 from decimal import Decimal
 
@@ -13,10 +14,12 @@ from cases.identity import without_names
 from cases.models import Journey
 from regions.models import Role, Subsidy
 from reporting.accounts import read_accounts
+from reporting.actions import ask_report
 from reporting.forms import AmountField
 from reporting.models import AccountabilityReport
 from reporting.tasks import make_report
 from tests import factories
+from tests.at_once import at_once
 from tests.database import as_owner
 from tests.reporting import pdf_structure
 
@@ -280,3 +283,18 @@ def test_who_lets_a_youth_count_sees_the_verdict_of_article_1(client_of, subsidy
     leerplicht = client_of(factories.leerplicht())
     assert leerplicht.get(reverse("cases:include", args=[young.pk])).status_code == 200
     assert client_of(factories.swv_contact()).get(url).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_ask_at_once_get_a_version_each():
+    contact, colleague = factories.swv_contact(), factories.swv_contact()
+    factories.SubsidyFactory()
+
+    def ask(by):
+        with acting_as(by):
+            ask_report(swv=factories.swv(), by=by)
+            time.sleep(0.3)
+
+    assert at_once(lambda: ask(contact), lambda: ask(colleague)) == []
+    with as_owner():
+        assert sorted(AccountabilityReport.objects.values_list("version", flat=True)) == [1, 2]
