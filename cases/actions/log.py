@@ -35,7 +35,8 @@ def change_entry(*, entry, values, version, by):
 
 
 def _note_contact(case, kind, day, by):
+    """A later contact is a change of the case: who has its form open sees both, and overwrites nothing."""
     if kind in CONTACT:
         Case.objects.editable_by(by).filter(Q(last_contact_on=None) | Q(last_contact_on__lt=day), pk=case.pk).update(
-            last_contact_on=day
+            last_contact_on=day, version=F("version") + 1
         )

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from access.context import acting_as
@@ -10,6 +11,7 @@ from access.models import AuditEvent
 from cases.models import Case, CaseMember, LogEntry, Stop
 from regions.models import Role
 from tests import factories
+from tests.database import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -297,3 +299,22 @@ def test_the_same_entry_in_two_windows_loses_nothing(client_of, case, coordinato
         assert "Venster één" in answer.content.decode()
         assert "Venster twee" in answer.content.decode()
     assert [row.text for row in rows(LogEntry, case)] == ["Venster één"]
+
+
+def test_a_contact_written_meanwhile_is_not_overwritten_by_an_open_form(client_of):
+    """Both work on the case: one writes a gesprek, the other saves the overview that was opened before."""
+    case = factories.CaseFactory(shared_until=timezone.localdate() + timedelta(days=30))
+    writer, editor = factories.coordinator(), factories.coordinator()
+    client_of(writer).post(
+        reverse("cases:write", args=[case.pk]),
+        {"kind": "gesprek", "text": "Gebeld.", "happened_on": f"{timezone.localdate():%d-%m-%Y}", "readers": "team"},
+    )
+
+    response = client_of(editor).post(
+        reverse("cases:edit", args=[case.pk]), {"strengths": "Geduld.", "last_contact_on": "", "version": case.version}
+    )
+
+    with as_owner():
+        stored = Case.objects.unscoped().get(pk=case.pk)
+    assert response.status_code == 409
+    assert (stored.last_contact_on, stored.strengths) == (timezone.localdate(), "")
