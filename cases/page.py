@@ -16,7 +16,9 @@ SECTIONS = (
     ("journey", "Reis", "cases:journey", True),
     ("log", "Logboek", "cases:log", False),
     ("consent", "Toestemming", "cases:consent", False),
+    ("in_view", "In beeld", "cases:in_view", False),
 )
+FOR_LEERPLICHT = {"in_view"}  # also when the case is shared
 ENDING = timedelta(days=30)
 
 
@@ -79,7 +81,7 @@ def case_page(request, case, section, **extra):
         "subnav": [
             {"label": label, "url": reverse(name, args=[case.pk]), "active": key == section}
             for key, label, name, for_everybody in SECTIONS
-            if works or for_everybody
+            if (works or for_everybody) and (key not in FOR_LEERPLICHT or is_leerplicht_for(request.user, case))
         ],
         "works_on": works,
         "age_text": age_from_month(case.birth_year, case.birth_month, today).text,

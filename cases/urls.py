@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from cases.views import consent, double, inclusion, journey, list, log, members, overview, register, status, viewers
+from cases.views import (
+    consent,
+    double,
+    in_view,
+    inclusion,
+    journey,
+    list,
+    log,
+    members,
+    overview,
+    register,
+    status,
+    viewers,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -32,4 +45,8 @@ urlpatterns = [
     path("<case:pk>/logboek/", log.log, name="log"),
     path("<case:pk>/logboek/schrijf-op/", log.log_write, name="write"),
     path("<case:pk>/logboek/<int:entry_pk>/", log.log_edit, name="log_edit"),
+    path("<case:pk>/in-beeld/", in_view.in_view, name="in_view"),
+    path("<case:pk>/in-beeld/periode/", in_view.status_add, name="status_add"),
+    path("<case:pk>/in-beeld/periode/<int:status_pk>/", in_view.status_edit, name="status_edit"),
+    path("<case:pk>/in-beeld/periode/<int:status_pk>/einde/", in_view.status_end, name="status_end"),
 ]

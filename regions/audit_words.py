@@ -51,6 +51,7 @@ EVENTS = {
     "swv_correction_released": "Verbetering teruggezet",
     "audit_read": "Logboek inzage gelezen",
     "chain_checked": "Keten nagekeken",
+    "in_view_read": "In beeld bekeken",
 }
 KEYS = {
     "user": "persoon",
@@ -116,6 +117,8 @@ COLUMNS = {
     "user_id": "persoon",
     "code": "code",
     "label": "omschrijving",
+    "stated_by_id": "vastgesteld door",
+    "stated_at": "vastgesteld op",
 }
 ROLES = dict(Role.choices)
 

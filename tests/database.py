@@ -16,7 +16,7 @@ from wel.roles import prepare_database
 # What a test never changes for good: migrations, rights and the reference data of the regions app.
 KEPT = (
     "django_migrations", "django_content_type", "auth_permission", "regions_samenwerkingsverband", "regions_gemeente",
-    "regions_gemeenteswv", "regions_postcode", "regions_region", "regions_gemeenteregion",
+    "regions_gemeenteswv", "regions_postcode", "regions_region", "regions_gemeenteregion", "cases_exemptionterms",
 )  # fmt: skip
 BUILD_LOCK = 20_260_802
 

@@ -1,5 +1,7 @@
 """Rows that are valid and dull; written as the owner of the tables, so that no policy stands in the way of a fixture."""
 
+from datetime import date
+
 import factory
 from django.utils import timezone
 
@@ -8,10 +10,12 @@ from cases.models import (
     Case,
     CaseMember,
     Consent,
+    ContactAttempt,
     Identity,
     IdentityGrant,
     Inclusion,
     Journey,
+    LegalStatus,
     LogEntry,
     PossibleDouble,
     Stop,
@@ -219,3 +223,26 @@ class AccountabilityReportFactory(OwnerFactory):
     school_year = "2024-2025"
     version = 1
     made_by = factory.SubFactory(UserFactory)
+
+
+class LegalStatusFactory(PartFactory):
+    """A temporary exemption of the school year 2025-2026, without a plan."""
+
+    class Meta:
+        model = LegalStatus
+
+    kind = LegalStatus.Kind.EXEMPT
+    duration = LegalStatus.Duration.TEMPORARY
+    starts_on = date(2025, 8, 1)
+    ends_on = date(2026, 7, 31)
+    stated_by = factory.SubFactory(UserFactory)
+
+
+class ContactAttemptFactory(PartFactory):
+    class Meta:
+        model = ContactAttempt
+
+    channel = ContactAttempt.Channel.PHONE
+    result = ContactAttempt.Result.WANTS_TALK
+    contact_by = factory.SubFactory(UserFactory)
+    recorded_by = factory.SelfAttribute("contact_by")

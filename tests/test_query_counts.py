@@ -1,6 +1,6 @@
 """Lists ask as much for one row as for three, and no page asks for more than twelve things."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -59,6 +59,10 @@ class Shelf:
     def person(self, number):
         factories.MembershipFactory(role=Role.LEERPLICHT, gemeente=factories.gemeente("Emmen"))
 
+    def period(self, number):
+        year = 2023 + number
+        factories.LegalStatusFactory(case=self.case, starts_on=date(year, 8, 1), ends_on=date(year + 1, 7, 31))
+
     def line(self, number):
         with as_owner():
             audit.record("login", case_id=number, detail={"user": factories.UserFactory().pk})
@@ -90,6 +94,7 @@ LISTS = {
     "logboek": ("cases:log", factories.coordinator, Shelf.entry, True),
     "reis": ("cases:journey", factories.coordinator, Shelf.halte, True),
     "toestemming": ("cases:consent", factories.leerplicht, Shelf.statement, True),
+    "in beeld": ("cases:in_view", factories.leerplicht, Shelf.period, True),
     "mensen": ("regions:people", lambda: factories.national(Role.BEHEER), Shelf.person, False),
     "samenwerkingsverbanden": ("regions:swvs", lambda: factories.national(Role.BEHEER), Shelf.nothing, False),
     "logboek inzage": ("regions:audit", lambda: factories.national(Role.FG), Shelf.line, False),

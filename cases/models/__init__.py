@@ -2,9 +2,11 @@
 
 from cases.models.case import NOT_SHARED, Case, CaseMember, CasePart, Identity, IdentityGrant, scope_of
 from cases.models.consent import Consent
+from cases.models.contact import ContactAttempt
 from cases.models.double import PossibleDouble, UncomparedIdentity
 from cases.models.inclusion import Inclusion
 from cases.models.journey import Journey, Stop, YouthWords
+from cases.models.legal_status import ExemptionTerms, LegalStatus
 from cases.models.log import LogEntry
 from cases.models.status import StatusChange
 
@@ -14,10 +16,13 @@ __all__ = [
     "CaseMember",
     "CasePart",
     "Consent",
+    "ContactAttempt",
+    "ExemptionTerms",
     "Identity",
     "IdentityGrant",
     "Inclusion",
     "Journey",
+    "LegalStatus",
     "LogEntry",
     "PossibleDouble",
     "StatusChange",

@@ -103,6 +103,15 @@ class Case(models.Model):
         PERMANENT = "blijvend", "Blijvend"
         UNKNOWN = "onbekend", "Weet ik niet"
 
+    class SideGroup(models.TextChoices):
+        """Beside the two groups of the regeling: supported, counted apart, never for the subsidy (R1.1)."""
+
+        AGED_FOUR = "vier", "4 jaar, nog niet ingeschreven"
+        ENROLLED = "thuiszitter", "Ingeschreven, en langer dan 4 weken niet op school"
+        PRESCHOOL = "voorschools", "Op een voorschoolse voorziening"
+        LONG_CARE = "wlz", "Zorg uit de Wet langdurige zorg (Wlz)"
+        ILL = "somatisch", "Lichamelijk ziek"
+
     class Status(models.TextChoices):
         """The process of R3.1; on screen under the seven words of `STATUS_WORDS`."""
 
@@ -143,6 +152,7 @@ class Case(models.Model):
     situation = models.CharField("situatie", max_length=8, choices=Situation)
     since = models.DateField("sinds", null=True, blank=True, help_text="Eerste dag van de maand.")
     exemption_kind = models.CharField("duur vrijstelling", max_length=10, choices=ExemptionKind, blank=True)
+    side_group = models.CharField("nevengroep", max_length=12, choices=SideGroup, blank=True, default="", db_default="")
     strengths = models.TextField("wat is er al?", max_length=2000, blank=True)
     hardship = models.TextField("wat maakt het lastig?", max_length=2000, blank=True)
     next_step = models.CharField("volgende stap", max_length=200, blank=True)
@@ -172,6 +182,11 @@ class Case(models.Model):
                 name="case_kind_only_with_exemption",
                 condition=Q(exemption_kind="") | Q(situation="5a"),
                 violation_error_message="De duur hoort alleen bij een vrijstelling 5 onder a.",
+            ),
+            models.CheckConstraint(
+                name="case_side_group_is_other",
+                condition=Q(side_group="") | Q(situation="anders"),
+                violation_error_message="Een nevengroep hoort bij de situatie ‘Anders’.",
             ),
             models.CheckConstraint(
                 name="case_authority_one_or_two",

@@ -16,6 +16,7 @@ class Inclusion(CasePart):
     situation = models.CharField("situatie op die dag", max_length=8, choices=Case.Situation)
     outcome = models.CharField("uitkomst volgens artikel 1", max_length=30)
     is_eligible = models.BooleanField("telt mee")
+    reason = models.CharField("waarom deze jeugdige?", max_length=300, blank=True, default="", db_default="")
     included_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from access.invitations import invitation_path
 from cases.forms.journey import CHAPTERS
-from cases.models import Consent, LogEntry, Stop
+from cases.models import Consent, LegalStatus, LogEntry, Stop
 from regions.models import Membership
 from tests.access.people import code_of, with_app
 from tests.chromium import violations
@@ -56,6 +56,7 @@ def pages_of(world):
         given = Consent.objects.narrowed().get(case=world.case)
         stop = Stop.objects.narrowed().filter(case=world.case).first()
         entry = LogEntry.objects.narrowed().filter(case=world.case, author=world.owner).first()
+        status = LegalStatus.objects.narrowed().filter(case=world.case).first()
         place = Membership.objects.get(user=world.owner)
     work = [
         "/",
@@ -88,6 +89,11 @@ def pages_of(world):
             f"{closed}/reis/",
             f"{closed}/logboek/",
             f"{closed}/toestemming/",
+            f"{case}/in-beeld/",
+            f"{case}/in-beeld/periode/",
+            f"{case}/in-beeld/periode/{status.pk}/",
+            f"{case}/in-beeld/periode/{status.pk}/einde/",
+            f"{closed}/in-beeld/",
         ],
         "owner": [*work, f"{case}/logboek/{entry.pk}/"],
         "coordinator": [

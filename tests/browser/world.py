@@ -10,9 +10,11 @@ from django.utils import timezone
 from access import audit
 from access.context import acting_as
 from access.models import User
+from access.school_year import school_year_end, school_year_start
 from cases.actions.consent import record_consent
 from cases.actions.inclusion import include_case
 from cases.actions.journey import add_stop, save_chapter
+from cases.actions.legal_status import state_status
 from cases.actions.log import write_entry
 from cases.actions.members import appoint_owner, let_in
 from cases.actions.register import register_case, register_signal
@@ -199,6 +201,21 @@ def _register(world, by, today, place):
     world.closed = register_case(person=person("Teuntje", "Nergensland"), consent="niet", **fields)
     world.asked = register_case(person=person("Dorus", "Bedacht", age=13), consent="gevraagd", **fields)
     register_signal(by=by, today=today, birth_year=today.year - 10, **place)
+    start = school_year_start(today)
+    exemption = {"kind": "5a", "duration": "tijdelijk", "starts_on": start, "ends_on": school_year_end(today)}
+    state_status(
+        case=world.case,
+        values=exemption
+        | {"ground": "beide", "notified_on": start, "statement_on": start, "statement_by": "psycholoog"},
+        by=by,
+        today=today,
+    )
+    state_status(
+        case=world.case,
+        values={"kind": "av", "starts_on": start - timedelta(days=90), "ends_on": start - timedelta(days=1)},
+        by=by,
+        today=today,
+    )
     appoint_owner(case=world.case, user=world.owner, by=by, today=registered)
     world.grant = let_in(
         case=world.case, user=world.owner, purpose="contact met ouders", until=world.case.shared_until, by=by

@@ -52,6 +52,8 @@ def parts_of(case, author, writer):
         "membership": membership,
         "report": factories.AccountabilityReportFactory(swv=case.swv, made_by=author),
         "inclusion": factories.InclusionFactory(case=case, subsidy=subsidy),
+        "status": factories.LegalStatusFactory(case=case, stated_by=author),
+        "contact": factories.ContactAttemptFactory(case=case, contact_by=author),
         "double": factories.PossibleDoubleFactory(cases=[case, elsewhere]),
     }
 

@@ -101,6 +101,9 @@ TEXT = "Gewone tekst van een mens."
 HALTE = {"title": "Keuken van oom", "state": "gepland", "happened_on": "1-9-2020", "place": "elke vrijdag", "note": TEXT,
          "sparks": "1", "hobble": "lange busreis", "detour": "tante rijdt mee", "is_rest": "on"}  # fmt: skip
 ENTRY = {"kind": "gesprek", "text": TEXT, "happened_on": "1-9-2020", "is_spark": "on", "readers": "team"}
+PERIOD = {"kind": "5a", "starts_on": "1-8-2025", "ends_on": "31-7-2026", "duration": "tijdelijk", "ground": "psychisch",
+          "notified_on": "20-6-2025", "statement_on": "20-5-2025", "statement_by": "arts", "independence": "bevestigd",
+          "has_swv_advice": "on", "has_plan": "on"}  # fmt: skip
 NEW_PASSWORD = "vier losse woorden samen"
 SUBSIDY = {"round": "1", "reference": "WIO-1", "status": "verleend", "applied_on": "1-8-2022", "granted_on": "1-10-2022",
            "amount": "38.411,50", "starts_on": "1-8-2022", "ends_on": "31-7-2025", "contact": TEXT, "direct_text": TEXT,
@@ -145,6 +148,11 @@ def membership(world):
 def one_to_include(world):
     """Shared, in the SWV of the coördinator, and not counted yet."""
     return [factories.CaseFactory(shared_until=world.own.shared_until).pk]
+
+
+def one_not_stated(world):
+    """Of the gemeente of leerplicht, without a period yet."""
+    return [factories.CaseFactory().pk]
 
 
 def confirmed(world, client):
@@ -252,6 +260,18 @@ FORMS = {
     "schrijf op": on_case("cases:write", "coordinator", spark),
     "opgeschreven wijzigen": Filled(
         "cases:log_edit", "coordinator", ENTRY, args=partial(part, "log"), foreign=partial(foreign, "log")
+    ),
+    # In beeld
+    "periode": Filled("cases:status_add", "leerplicht", PERIOD, args=one_not_stated, foreign=foreign_case),
+    "periode wijzigen": Filled(
+        "cases:status_edit", "leerplicht", PERIOD, args=partial(part, "status"), foreign=partial(foreign, "status")
+    ),
+    "periode beëindigen": Filled(
+        "cases:status_end",
+        "leerplicht",
+        {"ends_on": "1-9-2025"},
+        args=partial(part, "status"),
+        foreign=partial(foreign, "status"),
     ),
     # Verantwoording
     "subsidie": Filled(

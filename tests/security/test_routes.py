@@ -102,6 +102,11 @@ ROUTES = {
     "cases:log": on_case(WORKERS),
     "cases:write": on_case(WORKERS, post=INVALID),
     "cases:log_edit": route({C}, post=INVALID, args=partial(part_args, "log")),
+    # In beeld
+    "cases:in_view": on_case({L}),
+    "cases:status_add": on_case({L}, post=INVALID),
+    "cases:status_edit": route({L}, post=INVALID, args=partial(part_args, "status")),
+    "cases:status_end": route({L}, post=INVALID, args=partial(part_args, "status")),
     # Beheer
     "regions:beheer": route({F, B}),
     "regions:people": route({B}),

@@ -24,6 +24,8 @@ CASE_TABLES = (
     "cases_logentry",
     "cases_inclusion",
     "cases_statuschange",
+    "cases_legalstatus",
+    "cases_contactattempt",
 )
 # Those that the web role reaches through functions only.
 CLOSED_TABLES = ("cases_identity", "cases_possibledouble", "cases_uncomparedidentity")
@@ -43,7 +45,8 @@ PROTECTED = (
 SEEN = {
     "leerplicht": {"cases_case": 2, "cases_casemember": 2, "cases_identitygrant": 1, "cases_consent": 1}
     | {"cases_statuschange": 2}
-    | dict.fromkeys(("cases_journey", "cases_youthwords", "cases_stop", "cases_logentry", "cases_inclusion"), 1),
+    | dict.fromkeys(("cases_journey", "cases_youthwords", "cases_stop", "cases_logentry", "cases_inclusion"), 1)
+    | dict.fromkeys(("cases_legalstatus", "cases_contactattempt"), 1),
     "coordinator": {"cases_case": 1, "cases_casemember": 2, "cases_identitygrant": 1, "cases_consent": 1}
     | {"cases_statuschange": 1}
     | dict.fromkeys(("cases_journey", "cases_youthwords", "cases_stop", "cases_logentry", "cases_inclusion"), 1),

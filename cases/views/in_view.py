@@ -1,0 +1,116 @@
+"""In beeld: what leerplicht knows of the law and of the first contact. For leerplicht only, shared or not."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from access import audit
+from cases.actions import legal_status as actions
+from cases.forms.legal_status import OVERLAP, EndStatusForm, LegalStatusForm
+from cases.in_view import periods_of
+from cases.models import Case, ExemptionTerms, LegalStatus
+from cases.page import case_page
+from cases.views.journey import CONFLICT, conflict_of
+
+
+def case_for(request, pk):
+    return get_object_or_404(Case.objects.known_to(request.user).select_related("gemeente", "swv"), pk=pk)
+
+
+def status_for(request, case, status_pk):
+    found = LegalStatus.objects.editable_by(request.user).filter(case=case).select_related("stated_by", "case")
+    return get_object_or_404(found, pk=status_pk)
+
+
+@require_GET
+def in_view(request, pk):
+    case = case_for(request, pk)
+    audit.record("in_view_read", case_id=case.pk)
+    statuses = LegalStatus.objects.visible_to(request.user).filter(case=case).select_related("stated_by")
+    context = case_page(
+        request,
+        case,
+        "in_view",
+        periods=periods_of(statuses, ExemptionTerms.by_day(), timezone.localdate()),
+    )
+    return render(request, "cases/in_view.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def status_add(request, pk):
+    case = case_for(request, pk)
+    if request.method == "POST":
+        form = LegalStatusForm(request.POST, case=case, user=request.user)
+        if form.is_valid():
+            try:
+                actions.state_status(case=case, values=form.values, by=request.user, today=timezone.localdate())
+            except actions.Overlap:
+                form.add_error("starts_on", OVERLAP)
+            else:
+                messages.success(request, "Periode toegevoegd.")
+                return redirect("cases:in_view", case.pk)
+    else:
+        form = LegalStatusForm(case=case, user=request.user)
+    context = case_page(request, case, "in_view", form=form, log_url="")
+    return render(request, "cases/legal_status_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def status_edit(request, pk, status_pk):
+    case = case_for(request, pk)
+
+    def make_form(data=None):
+        return LegalStatusForm(data, instance=status_for(request, case, status_pk), case=case, user=request.user)
+
+    return _change(request, case, status_pk, make_form, "cases/legal_status_form.html", "Bewaard.")
+
+
+@require_http_methods(["GET", "POST"])
+def status_end(request, pk, status_pk):
+    case = case_for(request, pk)
+
+    def make_form(data=None):
+        return EndStatusForm(data, instance=status_for(request, case, status_pk))
+
+    return _change(request, case, status_pk, make_form, "cases/legal_status_end.html", "Periode beëindigd.")
+
+
+def _change(request, case, status_pk, make_form, template, said):
+    """Correcting and ending: the same row, the same version, the same page when somebody was first."""
+    answer, conflict, form = 200, None, make_form()
+    if request.method == "POST":
+        answer, form = 422, make_form(request.POST)
+        if form.is_valid():
+            values = form.values
+            try:
+                saved = actions.correct_status(
+                    status=form.instance,
+                    values=values,
+                    version=form.cleaned_data["version"],
+                    by=request.user,
+                    today=timezone.localdate(),
+                )
+            except actions.Overlap:
+                form.add_error("starts_on" if "starts_on" in form.fields else "ends_on", OVERLAP)
+            else:
+                if saved:
+                    messages.success(request, said)
+                    return redirect("cases:in_view", case.pk)
+                theirs = status_for(request, case, status_pk)
+                form = make_form({**request.POST.dict(), "version": theirs.version})
+                conflict = conflict_of(
+                    form, theirs, values, user=request.user, by=theirs.stated_by, at=theirs.stated_at
+                )
+                answer = CONFLICT
+    # Checking the form wrote what was typed in its row; the page names the period that is stored.
+    context = case_page(
+        request,
+        case,
+        "in_view",
+        form=form,
+        stored=status_for(request, case, status_pk),
+        conflict=conflict,
+        log_url="",
+    )
+    return render(request, template, context, status=answer)
