@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.views import (
     consent,
+    contact,
     double,
     in_view,
     inclusion,
@@ -46,6 +47,8 @@ urlpatterns = [
     path("<case:pk>/logboek/schrijf-op/", log.log_write, name="write"),
     path("<case:pk>/logboek/<int:entry_pk>/", log.log_edit, name="log_edit"),
     path("<case:pk>/in-beeld/", in_view.in_view, name="in_view"),
+    path("<case:pk>/in-beeld/contact/", contact.contact_add, name="contact_add"),
+    path("<case:pk>/in-beeld/naam/", contact.signal_name, name="signal_name"),
     path("<case:pk>/in-beeld/periode/", in_view.status_add, name="status_add"),
     path("<case:pk>/in-beeld/periode/<int:status_pk>/", in_view.status_edit, name="status_edit"),
     path("<case:pk>/in-beeld/periode/<int:status_pk>/einde/", in_view.status_end, name="status_end"),

@@ -61,6 +61,7 @@ class Shelf:
 
     def period(self, number):
         year = 2023 + number
+        factories.ContactAttemptFactory(case=self.case)
         factories.LegalStatusFactory(case=self.case, starts_on=date(year, 8, 1), ends_on=date(year + 1, 7, 31))
 
     def line(self, number):

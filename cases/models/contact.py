@@ -15,17 +15,21 @@ class ContactAttemptQuerySet(ScopedQuerySet):
     def visible_to(self, user):
         return self.narrowed(known_by(user))
 
-    def newest(self):
-        """The last attempt of each jeugdige."""
-        later = ContactAttempt.objects.narrowed().filter(
+    def answered(self):
+        return self.exclude(result=ContactAttempt.Result.NOT_REACHED)
+
+    def last_answers(self):
+        """The last thing that was said about each jeugdige; nobody at home does not take that back."""
+        later = ContactAttempt.objects.narrowed().answered()
+        later = later.filter(
             Q(made_on__gt=OuterRef("made_on")) | Q(made_on=OuterRef("made_on"), pk__gt=OuterRef("pk")),
             case=OuterRef("case"),
         )
-        return self.filter(~Exists(later))
+        return self.answered().filter(~Exists(later))
 
     def parents_in_conversation(self):
         """ "Ouders in gesprek": one row per jeugdige whose parents want to talk, or agreed, at the last contact."""
-        return self.newest().filter(result__in=ContactAttempt.IN_CONVERSATION)
+        return self.last_answers().filter(result__in=ContactAttempt.IN_CONVERSATION)
 
 
 class ContactAttempt(CasePart):

@@ -9,7 +9,7 @@ from access import audit
 from cases.actions import legal_status as actions
 from cases.forms.legal_status import OVERLAP, EndStatusForm, LegalStatusForm
 from cases.in_view import periods_of
-from cases.models import Case, ExemptionTerms, LegalStatus
+from cases.models import Case, ContactAttempt, ExemptionTerms, LegalStatus
 from cases.page import case_page
 from cases.views.journey import CONFLICT, conflict_of
 
@@ -32,6 +32,7 @@ def in_view(request, pk):
         request,
         case,
         "in_view",
+        contacts=ContactAttempt.objects.visible_to(request.user).filter(case=case).select_related("contact_by"),
         periods=periods_of(statuses, ExemptionTerms.by_day(), timezone.localdate()),
     )
     return render(request, "cases/in_view.html", context)

@@ -28,13 +28,13 @@ def case_register(request):
         return _page(request, form, **area)
     form = _area_form(request, form_class, request.POST)
     if not form.is_valid():
-        return _page(request, form, other=_said_other(request), status=422)
+        return _page(request, form, other=said_other(request), status=422)
     if form_class is SignalForm:
         case = actions.register_signal(by=request.user, today=timezone.localdate(), **form.case_fields())
     else:
-        matches = _matches(request.user, form.cleaned_data["gemeente"], form.person(), _said_other(request))
+        matches = matches_for(request.user, form.cleaned_data["gemeente"], form.person(), said_other(request))
         if matches:
-            return _page(request, form, matches=matches, other=_said_other(request), stopped=True, status=422)
+            return _page(request, form, matches=matches, other=said_other(request), stopped=True, status=422)
         case = actions.register_case(
             by=request.user,
             today=timezone.localdate(),
@@ -59,8 +59,8 @@ def case_register_area(request):
 def case_register_lookalikes(request):
     _registers_or_404(request.user)
     form = LookalikeForm(request.POST, user=request.user)
-    other = _said_other(request)
-    matches = _matches(request.user, form.cleaned_data["gemeente"], form.person(), other) if form.is_valid() else []
+    other = said_other(request)
+    matches = matches_for(request.user, form.cleaned_data["gemeente"], form.person(), other) if form.is_valid() else []
     said_no = request.htmx.trigger_name == "other"
     context = {"matches": matches, "other": other, "focus": "#register" if said_no else "keep"}
     return render(request, "cases/case_register_lookalikes.html", context)
@@ -126,13 +126,13 @@ def _with_area(request, form_class):
     }
 
 
-def _said_other(request):
+def said_other(request):
     """Ids of the look-alikes that were said to be somebody else."""
     values = ",".join(request.POST.getlist("other"))[:200].split(",")
     return sorted({int(value) for value in values if value.isascii() and value.isdigit()})
 
 
-def _matches(user, gemeente, person, other):
+def matches_for(user, gemeente, person, other):
     """The cases that may be the same youth; only those that this person may open."""
     found = {row.case_id: row for row in lookalikes(gemeente_id=gemeente.pk, person=person)}
     cases = Case.objects.known_to(user).filter(pk__in=found.keys() - set(other)).select_related("gemeente")

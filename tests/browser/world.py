@@ -12,6 +12,7 @@ from access.context import acting_as
 from access.models import User
 from access.school_year import school_year_end, school_year_start
 from cases.actions.consent import record_consent
+from cases.actions.contact import record_contact
 from cases.actions.inclusion import include_case
 from cases.actions.journey import add_stop, save_chapter
 from cases.actions.legal_status import state_status
@@ -97,6 +98,7 @@ class World:
     grant: object = None
     double: object = None  # waits for an answer
     settled: object = None
+    signal: Case = None  # without a name
     subsidy: object = None
 
     @property
@@ -200,7 +202,10 @@ def _register(world, by, today, place):
     )
     world.closed = register_case(person=person("Teuntje", "Nergensland"), consent="niet", **fields)
     world.asked = register_case(person=person("Dorus", "Bedacht", age=13), consent="gevraagd", **fields)
-    register_signal(by=by, today=today, birth_year=today.year - 10, **place)
+    world.signal = register_signal(by=by, today=today, birth_year=today.year - 10, **place)
+    for days, channel, result in ((15, "brief", "niet_bereikt"), (9, "huisbezoek", "passende_plek")):
+        day = today - timedelta(days=days)
+        record_contact(case=world.case, by=by, contact_by=by, made_on=day, channel=channel, result=result)
     start = school_year_start(today)
     exemption = {"kind": "5a", "duration": "tijdelijk", "starts_on": start, "ends_on": school_year_end(today)}
     state_status(

@@ -155,6 +155,10 @@ def one_not_stated(world):
     return [factories.CaseFactory().pk]
 
 
+def one_without_a_name(world):
+    return [factories.CaseFactory(is_signal=True, birth_month=None).pk]
+
+
 def confirmed(world, client):
     """Proved a moment ago who one is, so that allauth does not ask again."""
     session = client.session
@@ -262,6 +266,18 @@ FORMS = {
         "cases:log_edit", "coordinator", ENTRY, args=partial(part, "log"), foreign=partial(foreign, "log")
     ),
     # In beeld
+    "eerste contact": on_case(
+        "cases:contact_add",
+        "leerplicht",
+        lambda world: {"made_on": "1-9-2025", "channel": "brief", "contact_by": world.leerplicht.pk, "result": "gesprek"},
+    ),
+    "naam van een signaal": Filled(
+        "cases:signal_name",
+        "leerplicht",
+        {"first_name": "Pip", "last_name": "Onbekendoord", "born_on": "3-4-2013"},
+        args=one_without_a_name,
+        foreign=foreign_case,
+    ),
     "periode": Filled("cases:status_add", "leerplicht", PERIOD, args=one_not_stated, foreign=foreign_case),
     "periode wijzigen": Filled(
         "cases:status_edit", "leerplicht", PERIOD, args=partial(part, "status"), foreign=partial(foreign, "status")

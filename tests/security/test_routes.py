@@ -104,6 +104,8 @@ ROUTES = {
     "cases:log_edit": route({C}, post=INVALID, args=partial(part_args, "log")),
     # In beeld
     "cases:in_view": on_case({L}),
+    "cases:contact_add": on_case({L}, post=INVALID),
+    "cases:signal_name": on_case({L}, get=REDIRECT, post=REDIRECT),
     "cases:status_add": on_case({L}, post=INVALID),
     "cases:status_edit": route({L}, post=INVALID, args=partial(part_args, "status")),
     "cases:status_end": route({L}, post=INVALID, args=partial(part_args, "status")),
