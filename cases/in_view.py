@@ -30,6 +30,19 @@ def _period(status, terms_on, today):
     )
 
 
+def asking_line(status, today, terms):
+    """What one exemption asks for, in words, most urgent first; `status` comes from `asking`."""
+    _, before = exemption.notice_window(today, terms)
+    asks = (
+        (status.ends_soon, "Loopt af. Wat komt hierna?"),
+        (status.needs_notice and today < before, f"Vraag de ouders om een kennisgeving, vóór {_day(before)}."),
+        (status.needs_notice and today >= before, "Vraag de ouders of er een kennisgeving komt."),
+        (status.needs_review, "Kijk opnieuw, en kies de volgende datum."),
+        (status.lacks_plan, "Nog geen plan. Wat kan wel?"),
+    )
+    return {"status": status, "asks": [text for is_asked, text in asks if is_asked]}
+
+
 def _facts(status):
     statement = status.get_statement_by_display()
     if status.statement_on:

@@ -52,6 +52,7 @@ EVENTS = {
     "audit_read": "Logboek inzage gelezen",
     "chain_checked": "Keten nagekeken",
     "in_view_read": "In beeld bekeken",
+    "exemptions_read": "Vrijstellingen bekeken",
 }
 KEYS = {
     "user": "persoon",

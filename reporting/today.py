@@ -13,7 +13,7 @@ from access.dutch_dates import date_text
 from access.models import User
 from access.school_year import school_year, school_year_start
 from cases.doubles import open_doubles
-from cases.models import NOT_SHARED, Case, Consent, LogEntry
+from cases.models import NOT_SHARED, Case, Consent, ExemptionTerms, LegalStatus, LogEntry
 from cases.models.case import known_by, member_case_ids
 from regions.models import Role, Subsidy, grants_of
 from reporting.accounts import complete_counts
@@ -76,12 +76,17 @@ def read_today(*, user, today, all_rows=False):
     if grants.may("work_on_cases"):
         rows += _doubles(today)
     works = grants.may("register_cases") or grants.may("work_on_cases") or bool(member_case_ids(user))
+    exemptions = _exemptions(user, today) if grants.may("register_cases") else None
+    if exemptions and exemptions.is_dated:
+        rows.append(exemptions.row)
     if works:
         survey = _survey(user, today)
         steps = _steps(survey)
         shown = steps if all_rows else steps[:MOST_ROWS]
         rows += _casework(user, today, shown)
         folded = len(steps) - len(shown)
+        if exemptions and not exemptions.is_dated:
+            rows.append(exemptions.row)
         tiles = _tiles(survey, today)
         entries = LogEntry.objects.visible_to(user).select_related("author", "case")
         entries = entries.only("text", "author__name", "case__id")
@@ -128,6 +133,40 @@ def _doubles(today):
         )
         for double in open_doubles()
     ]
+
+
+@dataclass(frozen=True)
+class Exemptions:
+    """One row for all. With a date in it, it comes before the casework; a plan that is not there yet can wait."""
+
+    row: Row
+    is_dated: bool
+
+
+def _exemptions(user, today):
+    """For leerplicht: exemptions that end, need a notice or a new look, or have no plan."""
+    terms = ExemptionTerms.on(today)
+    counts = LegalStatus.objects.visible_to(user).asking(today, terms).count_asking()
+    total = counts["total"]
+    if not total:
+        return None
+    words = (
+        (counts["ends_soon"], "loopt binnenkort af", "lopen binnenkort af"),
+        (counts["needs_notice"], "kennisgeving te vragen", "kennisgevingen te vragen"),
+        (counts["needs_review"], "keer opnieuw kijken", "keer opnieuw kijken"),
+        (counts["lacks_plan"], "zonder plan", "zonder plan"),
+    )
+    return Exemptions(
+        Row(
+            when="Vrijstelling",
+            when_note="in verbinding",
+            title="1 vrijstelling vraagt aandacht" if total == 1 else f"{total} vrijstellingen vragen aandacht",
+            note=", ".join(f"{number} {one if number == 1 else more}" for number, one, more in words if number) + ".",
+            url=reverse("cases:exemptions"),
+            action="Bekijk vrijstellingen",
+        ),
+        is_dated=bool(counts["ends_soon"] + counts["needs_notice"] + counts["needs_review"]),
+    )
 
 
 def _survey(user, today):

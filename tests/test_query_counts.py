@@ -64,6 +64,13 @@ class Shelf:
         factories.ContactAttemptFactory(case=self.case)
         factories.LegalStatusFactory(case=self.case, starts_on=date(year, 8, 1), ends_on=date(year + 1, 7, 31))
 
+    def exemption(self, number):
+        """One that asks for something, of a jeugdige that gives a row on Vandaag too."""
+        self.full_case(number)
+        case = factories.CaseFactory(situation="anders", side_group="wlz")
+        factories.ContactAttemptFactory(case=case)
+        factories.LegalStatusFactory(case=case, starts_on=day(-100), ends_on=day(20))
+
     def line(self, number):
         with as_owner():
             audit.record("login", case_id=number, detail={"user": factories.UserFactory().pk})
@@ -96,6 +103,8 @@ LISTS = {
     "reis": ("cases:journey", factories.coordinator, Shelf.halte, True),
     "toestemming": ("cases:consent", factories.leerplicht, Shelf.statement, True),
     "in beeld": ("cases:in_view", factories.leerplicht, Shelf.period, True),
+    "vrijstellingen": ("cases:exemptions", factories.leerplicht, Shelf.exemption, False),
+    "vandaag, vrijstellingen": ("reporting:today", factories.leerplicht, Shelf.exemption, False),
     "mensen": ("regions:people", lambda: factories.national(Role.BEHEER), Shelf.person, False),
     "samenwerkingsverbanden": ("regions:swvs", lambda: factories.national(Role.BEHEER), Shelf.nothing, False),
     "logboek inzage": ("regions:audit", lambda: factories.national(Role.FG), Shelf.line, False),

@@ -22,11 +22,12 @@ def verdict(case, day):
         is_enrolled=False,
         has_exemption_5a=case.situation == Case.Situation.EXEMPT,
         has_other_exemption=case.situation == Case.Situation.OTHER,
+        is_side_group=bool(case.side_group),
     )
 
 
 @transaction.atomic
-def include_case(*, case, subsidy, included_on, by):
+def include_case(*, case, subsidy, included_on, by, reason=""):
     """Let a youth count for a subsidy of its own SWV, with the outcome of that day; once (IntegrityError)."""
     outcome = verdict(case, included_on)
     return Inclusion.objects.create(
@@ -35,6 +36,7 @@ def include_case(*, case, subsidy, included_on, by):
         included_on=included_on,
         situation=case.situation,
         outcome=outcome,
+        reason=reason,
         is_eligible=outcome.counts_for_subsidy,
         included_by=by,
     )

@@ -49,6 +49,13 @@ def _no_overlap():
         raise
 
 
+@transaction.atomic
+def save_side_group(*, case, side_group, version, by):
+    """False when a colleague changed the case in between, or its situation has no nevengroep any more."""
+    others = Case.objects.known_to(by).filter(pk=case.pk, version=version, situation=Case.Situation.OTHER)
+    return bool(others.update(side_group=side_group, version=F("version") + 1))
+
+
 def _follow(case, status, by, today):
     """The situation on the case, which the team reads when it is shared, is what leerplicht stated for today."""
     if not status.is_in_force(today):

@@ -1,6 +1,7 @@
-"""The one question of counting for the subsidy: from which day."""
+"""Counting for the subsidy: from which day, and why this youth was chosen (R1.4)."""
 
 from access.forms import DutchDateField, WelForm
+from cases.forms.fields import text
 
 
 class InclusionForm(WelForm):
@@ -9,6 +10,13 @@ class InclusionForm(WelForm):
         past=True,
         help_text="De situatie van deze dag telt, ook als de jeugdige later is ingeschreven.",
         error_messages={"required": "Vul in vanaf welke dag."},
+    )
+    reason = text(
+        "Waarom deze jeugdige?",
+        max_length=300,
+        required=True,
+        missing="Schrijf kort waarom je deze jeugdige kiest.",
+        help_text="Eén zin, zonder naam of diagnose. Bijvoorbeeld: ouders willen graag meedenken.",
     )
 
     def __init__(self, *args, case, subsidy, **kwargs):

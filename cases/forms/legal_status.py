@@ -6,7 +6,7 @@ from django.utils import timezone
 from access.forms import DutchDateField
 from cases.forms.fields import NOT_A_CHOICE
 from cases.forms.words import WordsForm
-from cases.models import ExemptionTerms, LegalStatus
+from cases.models import Case, ExemptionTerms, LegalStatus
 from cases.rules import exemption
 
 OVERLAP = "Deze periode overlapt met een andere. Kies andere dagen, of beëindig eerst de andere periode."
@@ -135,6 +135,26 @@ class LegalStatusForm(VersionedForm):
         for finding in found:
             if finding.is_error and finding.field not in self.errors:
                 self.add_error(finding.field, finding.text)
+
+
+class SideGroupForm(VersionedForm):
+    side_group = _choice("Welke nevengroep?", [("", "Geen nevengroep"), *Case.SideGroup.choices])
+
+    class Meta:
+        model = Case
+        fields = ["side_group"]
+
+
+class AskingFilterForm(forms.Form):
+    """The query string of Vrijstelling in verbinding; nonsense in it is no filter."""
+
+    KINDS = {
+        "einde": ("ends_soon", "Loopt af"),
+        "kennisgeving": ("needs_notice", "Kennisgeving vragen"),
+        "herziening": ("needs_review", "Opnieuw kijken"),
+        "plan": ("lacks_plan", "Nog geen plan"),
+    }
+    soort = forms.ChoiceField(choices=[(key, label) for key, (_, label) in KINDS.items()], required=False)
 
 
 class EndStatusForm(VersionedForm):

@@ -89,6 +89,11 @@ class CaseQuerySet(ScopedQuerySet):
     def open(self):
         return self.filter(closed_on=None)
 
+    def side_group_counts(self):
+        """Key and number of each nevengroep that has somebody in it; apart from the two groups of the regeling."""
+        found = self.exclude(side_group="").order_by("side_group").values_list("side_group")
+        return dict(found.annotate(total=models.Count("pk")))
+
 
 class Case(models.Model):
     """A child, youth or young adult without school enrolment, known on screen by a code and never by a name."""

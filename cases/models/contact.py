@@ -28,7 +28,7 @@ class ContactAttemptQuerySet(ScopedQuerySet):
         return self.answered().filter(~Exists(later))
 
     def parents_in_conversation(self):
-        """ "Ouders in gesprek": one row per jeugdige whose parents want to talk, or agreed, at the last contact."""
+        """One row per jeugdige with "ouders in gesprek": they want to talk, or agreed, at the last contact."""
         return self.last_answers().filter(result__in=ContactAttempt.IN_CONVERSATION)
 
 

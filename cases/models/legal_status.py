@@ -1,14 +1,20 @@
 """What leerplicht states, per period: an exemption or absence; and the terms of the law, each with its start date."""
 
+from datetime import timedelta
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from access.school_year import school_year_end
 from cases.models.case import CasePart, known_by
 from cases.models.scoped import ScopedQuerySet
-from cases.rules.exemption import Terms
+from cases.rules.exemption import Terms, notice_window
 
 
 class LegalStatusQuerySet(ScopedQuerySet):
@@ -18,6 +24,7 @@ class LegalStatusQuerySet(ScopedQuerySet):
         return self.narrowed(known_by(user))
 
     editable_by = visible_to
+    ASKS = ("ends_soon", "needs_notice", "needs_review", "lacks_plan")
 
     def exemptions(self):
         return self.filter(kind=LegalStatus.Kind.EXEMPT)
@@ -30,12 +37,35 @@ class LegalStatusQuerySet(ScopedQuerySet):
         found = self.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
         return found.filter(starts_on__lte=ends_on) if ends_on else found
 
-    def not_followed(self):
-        """Without a later exemption that is stated already."""
+    def asking(self, today, terms):
+        """Exemptions in force of open cases that ask for something ("vrijstelling in verbinding"), each with what.
+
+        What has been followed by a later exemption does not end, and needs no notice.
+        """
         later = LegalStatus.objects.narrowed().filter(
             case=OuterRef("case"), kind=LegalStatus.Kind.EXEMPT, starts_on__gt=OuterRef("starts_on")
         )
-        return self.filter(~Exists(later))
+        soon = today + timedelta(days=terms.ending_days)
+        ends = Q(is_followed=False, duration=LegalStatus.Duration.TEMPORARY)
+        first_notice, _ = notice_window(today, terms)
+        notice = ends & Q(ends_on__lte=school_year_end(today)) if today >= first_notice else Value(False)
+        asks = {
+            "lacks_plan": Q(has_plan=False),
+            "ends_soon": Q(is_followed=False, ends_on__lte=soon),
+            "needs_notice": notice,
+            "needs_review": Q(duration=LegalStatus.Duration.PERMANENT, ends_on=None, review_on__lte=soon),
+        }
+        found = self.exemptions().in_force(today).filter(case__closed_on=None)
+        found = found.annotate(is_followed=Exists(later)).annotate(
+            **{name: Coalesce(ExpressionWrapper(asked, BooleanField()), False) for name, asked in asks.items()}
+        )
+        return found.filter(reduce(or_, (Q(**{name: True}) for name in asks)))
+
+    def count_asking(self):
+        """How many there are, and how many ask for each thing; after `asking`."""
+        rows = list(self.order_by().values_list(*self.ASKS).annotate(number=Count("pk")))
+        counts = {name: sum(row[-1] for row in rows if row[place]) for place, name in enumerate(self.ASKS)}
+        return {"total": sum(row[-1] for row in rows), **counts}
 
 
 class LegalStatus(CasePart):

@@ -43,15 +43,18 @@ TEXTS = {
 }
 
 
-def eligibility(*, age, obligation, is_enrolled, has_exemption_5a, has_other_exemption=False):
+def eligibility(*, age, obligation, is_enrolled, has_exemption_5a, has_other_exemption=False, is_side_group=False):
     """Subsidieregeling Wel in Ontwikkeling art. 1, read on one day.
 
     ``age`` in full years and ``obligation`` as ages.obligation_on gives it. An exemption without
     an obligation to be exempt from (age 4, or 18 and older) is no ground of its own: art. 1 speaks
     of children and jongeren in the sense of the Leerplichtwet, so that is flagged, not counted.
+    Whom leerplicht put in a nevengroep never counts, whatever else holds.
     """
     if not in_scope(age):
         return Eligibility.OUT_OF_SCOPE
+    if is_side_group:
+        return Eligibility.NEVENGROEP
     if is_enrolled:
         return Eligibility.DATA_ERROR if has_exemption_5a else Eligibility.NEVENGROEP
     if obligation is Obligation.NONE:

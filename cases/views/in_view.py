@@ -1,17 +1,23 @@
 """In beeld: what leerplicht knows of the law and of the first contact. For leerplicht only, shared or not."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from access import audit
 from cases.actions import legal_status as actions
-from cases.forms.legal_status import OVERLAP, EndStatusForm, LegalStatusForm
-from cases.in_view import periods_of
+from cases.forms.legal_status import OVERLAP, AskingFilterForm, EndStatusForm, LegalStatusForm, SideGroupForm
+from cases.in_view import asking_line, periods_of
 from cases.models import Case, ContactAttempt, ExemptionTerms, LegalStatus
 from cases.page import case_page
 from cases.views.journey import CONFLICT, conflict_of
+from regions.models import grants_of
+
+PER_PAGE = 25
 
 
 def case_for(request, pk):
@@ -115,3 +121,60 @@ def _change(request, case, status_pk, make_form, template, said):
         log_url="",
     )
     return render(request, template, context, status=answer)
+
+
+@require_http_methods(["GET", "POST"])
+def side_group(request, pk):
+    """Which nevengroep; only with the situation that has one."""
+    case = case_for(request, pk)
+    if case.situation != Case.Situation.OTHER:
+        return redirect("cases:in_view", case.pk)
+    answer, conflict, form = 200, None, SideGroupForm(instance=case)
+    if request.method == "POST":
+        answer, form = 422, SideGroupForm(request.POST, instance=case)
+        if form.is_valid():
+            saved = actions.save_side_group(
+                case=case, by=request.user, version=form.cleaned_data["version"], **form.values
+            )
+            if saved:
+                messages.success(request, "Nevengroep bewaard.")
+                return redirect("cases:in_view", case.pk)
+            theirs = case_for(request, pk)
+            form = SideGroupForm({**request.POST.dict(), "version": theirs.version}, instance=case_for(request, pk))
+            conflict = conflict_of(form, theirs, {"side_group": request.POST.get("side_group", "")}, user=request.user)
+            answer = CONFLICT
+    context = case_page(request, case_for(request, pk), "in_view", form=form, conflict=conflict, log_url="")
+    return render(request, "cases/side_group.html", context, status=answer)
+
+
+@require_GET
+def exemptions(request):
+    """Vrijstelling in verbinding: which exemptions of the own area ask for something, soonest first."""
+    if not grants_of(request.user).may("register_cases"):
+        raise Http404
+    today = timezone.localdate()
+    terms = ExemptionTerms.on(today)
+    asking = LegalStatus.objects.visible_to(request.user).asking(today, terms)
+    counts = asking.count_asking()
+    query = AskingFilterForm(request.GET)
+    query.is_valid()
+    kind = query.cleaned_data.get("soort") or ""
+    if kind:
+        asking = asking.filter(**{query.KINDS[kind][0]: True})
+    paginator = Paginator(asking.select_related("case").order_by(Coalesce("ends_on", "review_on"), "pk"), PER_PAGE)
+    paginator.count = counts[query.KINDS[kind][0]] if kind else counts["total"]
+    page = paginator.get_page(request.GET.get("page"))
+    groups = Case.objects.known_to(request.user).open().side_group_counts()
+    audit.record("exemptions_read")
+    context = {
+        "kind": kind,
+        "kinds": [(key, label, counts[name]) for key, (name, label) in query.KINDS.items()],
+        "page": page,
+        "lines": [asking_line(status, today, terms) for status in page.object_list],
+        "count": paginator.count,
+        "total": counts["total"],
+        "query": request.GET,
+        "in_conversation": ContactAttempt.objects.visible_to(request.user).parents_in_conversation().count(),
+        "side_groups": [(label, groups[key]) for key, label in Case.SideGroup.choices if key in groups],
+    }
+    return render(request, "cases/exemptions.html", context)

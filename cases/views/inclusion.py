@@ -11,6 +11,8 @@ from cases.models import Case, Inclusion
 from cases.page import case_page
 from regions.models import Subsidy, grants_of
 
+AT_LEAST = 5  # the SWV describes at least five youths (DUS-I, obligations of the subsidy)
+
 
 @require_http_methods(["GET", "POST"])
 def include(request, pk):
@@ -25,7 +27,11 @@ def include(request, pk):
         form = InclusionForm(request.POST or None, case=case, subsidy=subsidy, initial={"included_on": today})
         if request.method == "POST" and form.is_valid():
             inclusion = include_case(
-                case=case, subsidy=subsidy, included_on=form.cleaned_data["included_on"], by=request.user
+                case=case,
+                subsidy=subsidy,
+                included_on=form.cleaned_data["included_on"],
+                reason=form.cleaned_data["reason"],
+                by=request.user,
             )
             text = "telt mee voor de subsidie" if inclusion.is_eligible else "staat erbij, en telt nog niet mee"
             messages.success(request, f"{case.code} {text}.")
@@ -40,6 +46,8 @@ def include(request, pk):
         subsidy=subsidy,
         inclusion=inclusion,
         verdict=verdict(case, today),
+        chosen=subsidy and Inclusion.objects.visible_to(request.user).filter(subsidy=subsidy, is_eligible=True).count(),
+        at_least=AT_LEAST,
         # Leerplicht sees no subsidies, so for leerplicht an absent one says nothing.
         may_see_subsidy=case.swv_id in grants_of(request.user).swvs("work_on_cases"),
     )

@@ -80,6 +80,8 @@ def _facts(case):
     facts = [("Situatie", case.get_situation_display())]
     if case.situation == Case.Situation.EXEMPT:
         facts.append(("Duur vrijstelling", case.get_exemption_kind_display()))
+    if case.side_group:
+        facts.append(("Nevengroep", case.get_side_group_display()))
     since = format_date(case.since, "F Y") if case.since else ""
     return [*facts, ("Sinds", since), ("SWV", str(case.swv))]
 

@@ -99,6 +99,7 @@ class World:
     double: object = None  # waits for an answer
     settled: object = None
     signal: Case = None  # without a name
+    beside: Case = None  # in a nevengroep
     subsidy: object = None
 
     @property
@@ -203,6 +204,8 @@ def _register(world, by, today, place):
     world.closed = register_case(person=person("Teuntje", "Nergensland"), consent="niet", **fields)
     world.asked = register_case(person=person("Dorus", "Bedacht", age=13), consent="gevraagd", **fields)
     world.signal = register_signal(by=by, today=today, birth_year=today.year - 10, **place)
+    beside = place | {"situation": Case.Situation.OTHER, "side_group": Case.SideGroup.LONG_CARE}
+    world.beside = register_signal(by=by, today=today, birth_year=today.year - 6, **beside)
     for days, channel, result in ((15, "brief", "niet_bereikt"), (9, "huisbezoek", "passende_plek")):
         day = today - timedelta(days=days)
         record_contact(case=world.case, by=by, contact_by=by, made_on=day, channel=channel, result=result)

@@ -117,14 +117,14 @@ def area(world):
 def named_youth(world):
     return area(world) | {
         "first_name": "Pip", "last_name": "Verzonnen", "born_on": "3-4-2013", "situation": "5a", "since": "9-2024",
-        "exemption_kind": "tijdelijk", "parent_name": "Ouder Verzonnen", "contact": "0612345678", "consent": "gegeven",
+        "exemption_kind": "tijdelijk", "side_group": "wlz", "parent_name": "Ouder Verzonnen", "contact": "0612345678", "consent": "gegeven",
         "strengths": TEXT,
     }  # fmt: skip
 
 
 def signal(world):
     return area(world) | {"birth_year": "2013", "situation": "5a", "since": "9-2024", "exemption_kind": "tijdelijk",
-                          "strengths": TEXT}  # fmt: skip
+                          "side_group": "wlz", "strengths": TEXT}  # fmt: skip
 
 
 def consent(world):
@@ -153,6 +153,10 @@ def one_to_include(world):
 def one_not_stated(world):
     """Of the gemeente of leerplicht, without a period yet."""
     return [factories.CaseFactory().pk]
+
+
+def one_in_a_side_group(world):
+    return [factories.CaseFactory(situation="anders", side_group="vier").pk]
 
 
 def one_without_a_name(world):
@@ -234,7 +238,7 @@ FORMS = {
     ),
     "laat toe": on_case("cases:let_in", "leerplicht", let_in),
     "meetellen": Filled(
-        "cases:include", "coordinator", {"included_on": "1-9-2022"}, args=one_to_include, foreign=foreign_case
+        "cases:include", "coordinator", {"included_on": "1-9-2022", "reason": TEXT}, args=one_to_include, foreign=foreign_case
     ),
     "misschien dubbel": Filled(
         "cases:possible_double",
@@ -270,6 +274,9 @@ FORMS = {
         "cases:contact_add",
         "leerplicht",
         lambda world: {"made_on": "1-9-2025", "channel": "brief", "contact_by": world.leerplicht.pk, "result": "gesprek"},
+    ),
+    "nevengroep": Filled(
+        "cases:side_group", "leerplicht", {"side_group": "wlz"}, args=one_in_a_side_group, foreign=foreign_case
     ),
     "naam van een signaal": Filled(
         "cases:signal_name",

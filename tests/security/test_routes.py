@@ -104,6 +104,8 @@ ROUTES = {
     "cases:log_edit": route({C}, post=INVALID, args=partial(part_args, "log")),
     # In beeld
     "cases:in_view": on_case({L}),
+    "cases:exemptions": route({L}),
+    "cases:side_group": on_case({L}, get=REDIRECT, post=REDIRECT),
     "cases:contact_add": on_case({L}, post=INVALID),
     "cases:signal_name": on_case({L}, get=REDIRECT, post=REDIRECT),
     "cases:status_add": on_case({L}, post=INVALID),
