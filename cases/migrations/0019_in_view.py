@@ -52,7 +52,7 @@ STATUS_COLUMNS = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0010_policies_only_check"),
+        ("cases", "0016_status_history"),
         ("regions", "0006_quicker_scopes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
