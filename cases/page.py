@@ -7,14 +7,16 @@ from django.utils import timezone
 
 from cases.models import CaseMember, Consent, IdentityGrant
 from cases.models.case import member_case_ids
+from cases.models.inzet import sees_inzet
 from cases.rules.ages import age_from_month
 from regions.models import grants_of
 
-# Key, label, URL name, and whether a SWV-contact, who reads the Reis and no more, has it too.
+# Key, label, URL name, and whether a SWV-contact, who reads the Reis and no more, has it too; None asks about money.
 SECTIONS = (
     ("overview", "Overzicht", "cases:detail", False),
     ("journey", "Reis", "cases:journey", True),
     ("log", "Logboek", "cases:log", False),
+    ("inzet", "Inzet", "cases:inzet", None),
     ("consent", "Toestemming", "cases:consent", False),
     ("in_view", "In beeld", "cases:in_view", False),
 )
@@ -81,7 +83,8 @@ def case_page(request, case, section, **extra):
         "subnav": [
             {"label": label, "url": reverse(name, args=[case.pk]), "active": key == section}
             for key, label, name, for_everybody in SECTIONS
-            if (works or for_everybody) and (key not in FOR_LEERPLICHT or is_leerplicht_for(request.user, case))
+            if (sees_inzet(request.user, case) if for_everybody is None else works or for_everybody)
+            and (key not in FOR_LEERPLICHT or is_leerplicht_for(request.user, case))
         ],
         "works_on": works,
         "age_text": age_from_month(case.birth_year, case.birth_month, today).text,

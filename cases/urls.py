@@ -8,6 +8,7 @@ from cases.views import (
     double,
     in_view,
     inclusion,
+    inzet,
     journey,
     list,
     log,
@@ -54,4 +55,9 @@ urlpatterns = [
     path("<case:pk>/in-beeld/periode/", in_view.status_add, name="status_add"),
     path("<case:pk>/in-beeld/periode/<int:status_pk>/", in_view.status_edit, name="status_edit"),
     path("<case:pk>/in-beeld/periode/<int:status_pk>/einde/", in_view.status_end, name="status_end"),
+    path("<case:pk>/inzet/", inzet.inzet, name="inzet"),
+    path("<case:pk>/inzet/toevoegen/", inzet.line_add, name="inzet_add"),
+    path("<case:pk>/inzet/<int:line_pk>/", inzet.line_edit, name="inzet_edit"),
+    path("<case:pk>/inzet/uren/toevoegen/", inzet.hours_add, name="hours_add"),
+    path("<case:pk>/inzet/uren/<int:hours_pk>/", inzet.hours_edit, name="hours_edit"),
 ]

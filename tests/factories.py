@@ -6,11 +6,15 @@ import factory
 from django.utils import timezone
 
 from access.models import User
+from cases.actions.inzet import scope_without_case
 from cases.models import (
+    Agreement,
     Case,
     CaseMember,
     Consent,
     ContactAttempt,
+    CostLine,
+    HoursLine,
     Identity,
     IdentityGrant,
     Inclusion,
@@ -246,3 +250,51 @@ class ContactAttemptFactory(PartFactory):
     result = ContactAttempt.Result.WANTS_TALK
     contact_by = factory.SubFactory(UserFactory)
     recorded_by = factory.SelfAttribute("contact_by")
+
+
+class AgreementFactory(OwnerFactory):
+    class Meta:
+        model = Agreement
+
+    subsidy = factory.SubFactory(SubsidyFactory)
+    swv = factory.SelfAttribute("subsidy.swv")
+    party = "Gemeente Verzonnen"
+    signed_on = factory.LazyFunction(timezone.localdate)
+    amount = "1000.00"
+    purpose = "Begeleiding in de buurt"
+    entered_by = factory.SubFactory(UserFactory)
+
+
+class CostLineFactory(OwnerFactory):
+    """Of a `case`, or with `case=None` casusoverstijgend; paid by its `subsidy`."""
+
+    class Meta:
+        model = CostLine
+
+    subsidy = factory.SubFactory(SubsidyFactory)
+    case = None
+    kind = CostLine.Kind.BOOKS
+    stage = CostLine.Stage.SPENT
+    spent_on = factory.LazyFunction(timezone.localdate)
+    amount = "100.00"
+    entered_by = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        subsidy, case = kwargs["subsidy"], kwargs.pop("case")
+        place = scope_of(case) if case else scope_without_case(subsidy.swv)
+        if kwargs.get("decision"):
+            kwargs = {"decided_by": UserFactory(), "decided_at": timezone.now(), **kwargs}
+        kwargs = {"changed_by": kwargs["entered_by"], "payer": subsidy.swv, **kwargs}
+        return super()._create(model_class, *args, **{**kwargs, **place})
+
+
+class HoursLineFactory(PartFactory):
+    class Meta:
+        model = HoursLine
+
+    activity = HoursLine.Activity.PARENTS
+    role = HoursLine.Role.SWV
+    done_on = factory.LazyFunction(timezone.localdate)
+    hours = "2.00"
+    entered_by = factory.SubFactory(UserFactory)

@@ -90,6 +90,14 @@ class Shelf:
         factories.AccountabilityReportFactory(swv=swv)
         factories.SubsidyFactory(swv=swv)
 
+    def cost(self, number):
+        """A line with everybody on it, and hours."""
+        factories.CostLineFactory(
+            case=self.case, subsidy=self.subsidy, decision="akkoord", description="bus", effect="reist zelf"
+        )
+        factories.CostLineFactory(case=self.case, subsidy=self.subsidy)
+        factories.HoursLineFactory(case=self.case)
+
     def nothing(self, number):
         """The list is there in full already: all samenwerkingsverbanden."""
 
@@ -105,6 +113,7 @@ LISTS = {
     "in beeld": ("cases:in_view", factories.leerplicht, Shelf.period, True),
     "vrijstellingen": ("cases:exemptions", factories.leerplicht, Shelf.exemption, False),
     "vandaag, vrijstellingen": ("reporting:today", factories.leerplicht, Shelf.exemption, False),
+    "inzet": ("cases:inzet", factories.coordinator, Shelf.cost, True),
     "mensen": ("regions:people", lambda: factories.national(Role.BEHEER), Shelf.person, False),
     "samenwerkingsverbanden": ("regions:swvs", lambda: factories.national(Role.BEHEER), Shelf.nothing, False),
     "logboek inzage": ("regions:audit", lambda: factories.national(Role.FG), Shelf.line, False),

@@ -5,6 +5,7 @@ from cases.models.consent import Consent
 from cases.models.contact import ContactAttempt
 from cases.models.double import PossibleDouble, UncomparedIdentity
 from cases.models.inclusion import Inclusion
+from cases.models.inzet import Agreement, CostLine, HoursLine
 from cases.models.journey import Journey, Stop, YouthWords
 from cases.models.legal_status import ExemptionTerms, LegalStatus
 from cases.models.log import LogEntry
@@ -12,12 +13,15 @@ from cases.models.status import StatusChange
 
 __all__ = [
     "NOT_SHARED",
+    "Agreement",
     "Case",
     "CaseMember",
     "CasePart",
     "Consent",
     "ContactAttempt",
+    "CostLine",
     "ExemptionTerms",
+    "HoursLine",
     "Identity",
     "IdentityGrant",
     "Inclusion",

@@ -55,6 +55,14 @@ def parts_of(case, author, writer):
         "status": factories.LegalStatusFactory(case=case, stated_by=author),
         "contact": factories.ContactAttemptFactory(case=case, contact_by=author),
         "double": factories.PossibleDoubleFactory(cases=[case, elsewhere]),
+        "cost": factories.CostLineFactory(
+            case=case, subsidy=subsidy, entered_by=writer, description=f"geheime aankoop {case.pk}"
+        ),
+        "swv_cost": factories.CostLineFactory(
+            subsidy=subsidy, entered_by=writer, description=f"geheime scholing {case.pk}"
+        ),
+        "hours": factories.HoursLineFactory(case=case, entered_by=writer),
+        "agreement": factories.AgreementFactory(subsidy=subsidy, party=f"geheime partij {case.pk}"),
     }
 
 

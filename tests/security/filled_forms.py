@@ -104,6 +104,9 @@ ENTRY = {"kind": "gesprek", "text": TEXT, "happened_on": "1-9-2020", "is_spark":
 PERIOD = {"kind": "5a", "starts_on": "1-8-2025", "ends_on": "31-7-2026", "duration": "tijdelijk", "ground": "psychisch",
           "notified_on": "20-6-2025", "statement_on": "20-5-2025", "statement_by": "arts", "independence": "bevestigd",
           "has_swv_advice": "on", "has_plan": "on"}  # fmt: skip
+COST = {"kind": "vervoer", "description": TEXT, "direct": "direct", "stage": "besteed", "spent_on": "1-9-2022",
+        "amount": "1.250,50", "is_own_contribution": "on", "has_receipt": "on", "reference": "F-1"}  # fmt: skip
+HOURS = {"activity": "ouders", "role": "swv", "done_on": "1-9-2022", "hours": "1,5", "persons": "2", "task": "extra"}
 NEW_PASSWORD = "vier losse woorden samen"
 SUBSIDY = {"round": "1", "reference": "WIO-1", "status": "verleend", "applied_on": "1-8-2022", "granted_on": "1-10-2022",
            "amount": "38.411,50", "starts_on": "1-8-2022", "ends_on": "31-7-2025", "contact": TEXT, "direct_text": TEXT,
@@ -295,6 +298,15 @@ FORMS = {
         {"ends_on": "1-9-2025"},
         args=partial(part, "status"),
         foreign=partial(foreign, "status"),
+    ),
+    # Inzet
+    "inzet": on_case("cases:inzet_add", "coordinator", COST),
+    "inzet wijzigen": Filled(
+        "cases:inzet_edit", "owner", COST | {"effect": TEXT}, args=partial(part, "cost"), foreign=partial(foreign, "cost")
+    ),
+    "uren": on_case("cases:hours_add", "coordinator", HOURS),
+    "uren wijzigen": Filled(
+        "cases:hours_edit", "coordinator", HOURS, args=partial(part, "hours"), foreign=partial(foreign, "hours")
     ),
     # Verantwoording
     "subsidie": Filled(

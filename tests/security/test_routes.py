@@ -111,6 +111,11 @@ ROUTES = {
     "cases:status_add": on_case({L}, post=INVALID),
     "cases:status_edit": route({L}, post=INVALID, args=partial(part_args, "status")),
     "cases:status_end": route({L}, post=INVALID, args=partial(part_args, "status")),
+    "cases:inzet": on_case({C, M, S}),
+    "cases:inzet_add": on_case({C, M}, post=INVALID),
+    "cases:inzet_edit": route({C, M}, post=INVALID, args=partial(part_args, "cost")),
+    "cases:hours_add": on_case({C, M}, post=INVALID),
+    "cases:hours_edit": route({C, M}, post=INVALID, args=partial(part_args, "hours")),
     # Beheer
     "regions:beheer": route({F, B}),
     "regions:people": route({B}),
@@ -226,7 +231,17 @@ def address(name, world, which):
 
 
 def secrets_of(case):
-    return [f"{word} {case.pk}" for word in ("geheime droom", "geheime halte", "geheim verslag")] + [f"Geheim{case.pk}"]
+    return [
+        f"{word} {case.pk}"
+        for word in (
+            "geheime droom",
+            "geheime halte",
+            "geheim verslag",
+            "geheime aankoop",
+            "geheime scholing",
+            "geheime partij",
+        )
+    ] + [f"Geheim{case.pk}"]
 
 
 def check(answer, expected, *, hidden, where):

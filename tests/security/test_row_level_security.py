@@ -26,12 +26,15 @@ CASE_TABLES = (
     "cases_statuschange",
     "cases_legalstatus",
     "cases_contactattempt",
+    "cases_costline",
+    "cases_hoursline",
 )
 # Those that the web role reaches through functions only.
 CLOSED_TABLES = ("cases_identity", "cases_possibledouble", "cases_uncomparedidentity")
 PROTECTED = (
     *CASE_TABLES,
     *CLOSED_TABLES,
+    "cases_agreement",
     "access_auditevent",
     "regions_membership",
     "regions_subsidy",
@@ -42,19 +45,34 @@ PROTECTED = (
 
 # Rows per role and table: leerplicht sees own and closed, the team and the people of the case what is shared, a
 # SWV-contact what the SWV accounts for; the national roles see nobody.
+WORK = {
+    "cases_case": 1,
+    "cases_casemember": 2,
+    "cases_identitygrant": 1,
+    "cases_consent": 1,
+    "cases_journey": 1,
+    "cases_youthwords": 1,
+    "cases_stop": 1,
+    "cases_logentry": 1,
+    "cases_inclusion": 1,
+    "cases_statuschange": 1,
+}
 SEEN = {
-    "leerplicht": {"cases_case": 2, "cases_casemember": 2, "cases_identitygrant": 1, "cases_consent": 1}
-    | {"cases_statuschange": 2}
-    | dict.fromkeys(("cases_journey", "cases_youthwords", "cases_stop", "cases_logentry", "cases_inclusion"), 1)
-    | dict.fromkeys(("cases_legalstatus", "cases_contactattempt"), 1),
-    "coordinator": {"cases_case": 1, "cases_casemember": 2, "cases_identitygrant": 1, "cases_consent": 1}
-    | {"cases_statuschange": 1}
-    | dict.fromkeys(("cases_journey", "cases_youthwords", "cases_stop", "cases_logentry", "cases_inclusion"), 1),
-    "owner": {"cases_case": 1, "cases_casemember": 2, "cases_identitygrant": 1, "cases_consent": 1}
-    | {"cases_statuschange": 1}
-    | dict.fromkeys(("cases_journey", "cases_youthwords", "cases_stop", "cases_logentry", "cases_inclusion"), 1),
-    "contact": {"cases_case": 1, "cases_casemember": 2, "cases_journey": 1, "cases_youthwords": 1}
-    | {"cases_stop": 1, "cases_inclusion": 1},
+    "leerplicht": WORK
+    | {"cases_case": 2, "cases_statuschange": 2}
+    | {"cases_legalstatus": 1, "cases_contactattempt": 1},
+    "coordinator": WORK | {"cases_costline": 2, "cases_hoursline": 1},
+    "owner": WORK | {"cases_costline": 1, "cases_hoursline": 1},
+    "contact": {
+        "cases_case": 1,
+        "cases_casemember": 2,
+        "cases_journey": 1,
+        "cases_youthwords": 1,
+        "cases_stop": 1,
+        "cases_inclusion": 1,
+        "cases_costline": 2,
+        "cases_hoursline": 1,
+    },
     "project": {},
     "fg": {},
     "beheer": {},
@@ -398,7 +416,8 @@ def test_a_withdrawal_closes_the_case_in_the_database_whatever_the_code_does_nex
 
     session.become(fresh_world.coordinator.pk)
     found = {table: session.run(f"SELECT count(*) FROM {table}")[0][0] for table in CASE_TABLES}
-    assert found == dict.fromkeys(CASE_TABLES, 0)
+    # What the SWV paid without a jeugdige stays.
+    assert found == dict.fromkeys(CASE_TABLES, 0) | {"cases_costline": 1}
     session.become(fresh_world.leerplicht.pk)
     assert session.run("SELECT count(*) FROM cases_identitygrant WHERE revoked_at IS NULL") == [(0,)]
 
