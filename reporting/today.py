@@ -6,14 +6,16 @@ from datetime import timedelta
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Count, Exists, Func, OuterRef, Q
+from django.db.models import BigIntegerField, Count, Exists, Func, Min, OuterRef, Q, Sum
 from django.urls import reverse
+from django.utils import timezone
 
 from access.dutch_dates import date_text
 from access.models import User
+from access.money import amount_text
 from access.school_year import school_year, school_year_start
 from cases.doubles import open_doubles
-from cases.models import NOT_SHARED, Case, Consent, ExemptionTerms, LegalStatus, LogEntry
+from cases.models import NOT_SHARED, Case, Consent, CostLine, ExemptionTerms, LegalStatus, LogEntry
 from cases.models.case import known_by, member_case_ids
 from regions.models import Role, Subsidy, grants_of
 from reporting.accounts import complete_counts
@@ -96,6 +98,7 @@ def read_today(*, user, today, all_rows=False):
             for entry in entries.filter(is_spark=True, happened_on__gt=week)[:2]
         ]
     if grants.may("account_for_subsidies"):
+        rows += _to_agree(user, today)
         rows += _accounting(grants.swvs("account_for_subsidies"), user, today)
     if Role.PROJECT in grants.roles:
         rows += _national(user, today)
@@ -292,6 +295,32 @@ def _accounting(swv_ids, user, today):
             )
         )
     return rows
+
+
+def _to_agree(user, today):
+    """Inzet that waits for this person: what he entered himself waits for another."""
+    waiting = (
+        CostLine.objects.decidable_by(user)
+        .waiting()
+        .values("payer__key", "payer__code")
+        .annotate(lines=Count("pk"), amount=Sum("amount"), oldest=Min("entered_at"))
+        .order_by("oldest")
+    )
+    return [
+        Row(
+            when="Te beslissen",
+            when_note=f"sinds {date_text(timezone.localdate(one['oldest']), today)}",
+            title=f"Inzet van {one['payer__code'] or one['payer__key']} wacht op akkoord",
+            note=f"{_count(one['lines'])}, samen € {amount_text(one['amount'])}.",
+            url=reverse("reporting:inzet", args=[one["payer__key"]]) + "?akkoord=wacht",
+            action="Beslis",
+        )
+        for one in waiting
+    ]
+
+
+def _count(lines):
+    return "Eén regel" if lines == 1 else f"{lines} regels"
 
 
 def _national(user, today):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import accounts, today
+from reporting.views import accounts, inzet, today
 
 app_name = "reporting"
 urlpatterns = [
@@ -13,4 +13,14 @@ urlpatterns = [
     path("verantwoording/<slug:key>/pdf/", accounts.report_make, name="report_make"),
     path("verantwoording/<slug:key>/pdf/<int:pk>/", accounts.report_download, name="report_download"),
     path("verantwoording/<slug:key>/pdf/<int:pk>/stand/", accounts.report_status, name="report_status"),
+    path("verantwoording/<slug:key>/inzet/", inzet.inzet, name="inzet"),
+    path("verantwoording/<slug:key>/inzet/bestand/", inzet.export, name="inzet_export"),
+    path("verantwoording/<slug:key>/inzet/toevoegen/", inzet.line_add, name="inzet_add"),
+    path("verantwoording/<slug:key>/inzet/<int:pk>/", inzet.line_edit, name="inzet_edit"),
+    path("verantwoording/<slug:key>/inzet/<int:pk>/akkoord/", inzet.decide, name="inzet_decide"),
+    path("verantwoording/<slug:key>/inzet/uren/", inzet.hours, name="inzet_hours"),
+    path("verantwoording/<slug:key>/inzet/uren/toevoegen/", inzet.hours_add, name="inzet_hours_add"),
+    path("verantwoording/<slug:key>/inzet/uren/<int:pk>/", inzet.hours_edit, name="inzet_hours_edit"),
+    path("verantwoording/<slug:key>/inzet/overeenkomst/", inzet.agreement_add, name="agreement_add"),
+    path("verantwoording/<slug:key>/inzet/overeenkomst/<int:pk>/", inzet.agreement_edit, name="agreement_edit"),
 ]

@@ -298,3 +298,17 @@ class HoursLineFactory(PartFactory):
     done_on = factory.LazyFunction(timezone.localdate)
     hours = "2.00"
     entered_by = factory.SubFactory(UserFactory)
+
+
+class SwvHoursLineFactory(OwnerFactory):
+    """Of a SWV, without a jeugdige."""
+
+    class Meta:
+        model = HoursLine
+
+    swv = factory.LazyFunction(swv)
+    activity = HoursLine.Activity.CHAIR
+    role = HoursLine.Role.SWV
+    done_on = factory.LazyFunction(timezone.localdate)
+    hours = "3.00"
+    entered_by = factory.SubFactory(UserFactory)

@@ -122,6 +122,7 @@ LISTS = {
     "vandaag, coördinator": ("reporting:today", factories.coordinator, Shelf.full_case, False),
     "vandaag, misschien dubbel": ("reporting:today", factories.coordinator, Shelf.double, False),
     "vandaag, SWV-contact": ("reporting:today", factories.swv_contact, Shelf.full_case, False),
+    "vandaag, inzet wacht": ("reporting:today", factories.swv_contact, Shelf.cost, False),
     "vandaag, project": ("reporting:today", lambda: factories.national(Role.PROJECT), Shelf.account, False),
     "vandaag, FG": ("reporting:today", lambda: factories.national(Role.FG), Shelf.line, False),
     "vandaag, beheer": ("reporting:today", lambda: factories.national(Role.BEHEER), Shelf.person, False),
@@ -166,6 +167,25 @@ def test_the_accounts_of_one_swv_cost_as_much_for_three_reizen_as_for_one(client
     for number in (1, 2):
         shelf.full_case(number)
         shelf.report(number)
+    three = asked(client, url)
+
+    assert len(three) == len(one), "\n".join(sql[:150] for sql in three)
+    assert len(three) <= MOST, f"{len(three)}\n" + "\n".join(sql[:150] for sql in three)
+
+
+@pytest.mark.parametrize("somebody", [factories.swv_contact, factories.coordinator])
+def test_the_inzet_of_one_swv_costs_as_much_for_three_lines_as_for_one(client_of, somebody):
+    shelf = Shelf()
+    client = client_of(somebody())
+    url = reverse("reporting:inzet", args=["PO2001"])
+
+    client.get(url)
+    shelf.cost(0)
+    factories.AgreementFactory(subsidy=shelf.subsidy)
+    one = asked(client, url)
+    for number in (1, 2):
+        shelf.cost(number)
+        factories.AgreementFactory(subsidy=shelf.subsidy)
     three = asked(client, url)
 
     assert len(three) == len(one), "\n".join(sql[:150] for sql in three)

@@ -66,7 +66,6 @@ def inzet(request, pk):
         hours=hours,
         hours_total=sum((row.total for row in hours), 0),
         budget=sums[0].budget if sums else None,
-        may_see_swv=works_for_swv,
         may_enter=enters_in(user, case),
     )
     if context["may_enter"]:

@@ -62,6 +62,7 @@ def parts_of(case, author, writer):
             subsidy=subsidy, entered_by=writer, description=f"geheime scholing {case.pk}"
         ),
         "hours": factories.HoursLineFactory(case=case, entered_by=writer),
+        "swv_hours": factories.SwvHoursLineFactory(swv=case.swv, entered_by=writer),
         "agreement": factories.AgreementFactory(subsidy=subsidy, party=f"geheime partij {case.pk}"),
     }
 

@@ -81,6 +81,27 @@ def foreign_case(world, *rest):
     return [[world.foreign.pk, *rest], [10**9, *rest]]
 
 
+def swv_of(world):
+    return [world.own.swv.key]
+
+
+def swv_part(name, world):
+    return [world.own.swv.key, world.own_parts[name].pk]
+
+
+def foreign_swv(world):
+    return [[world.foreign.swv.key], ["XX9999"]]
+
+
+def foreign_swv_part(name, world):
+    theirs = world.foreign_parts[name].pk
+    return [
+        [world.own.swv.key, theirs],
+        [world.foreign.swv.key, world.own_parts[name].pk],
+        [world.foreign.swv.key, theirs],
+    ]
+
+
 def chapter(key, **answers):
     return Filled(
         "cases:journey_chapter",
@@ -107,6 +128,7 @@ PERIOD = {"kind": "5a", "starts_on": "1-8-2025", "ends_on": "31-7-2026", "durati
 COST = {"kind": "vervoer", "description": TEXT, "direct": "direct", "stage": "besteed", "spent_on": "1-9-2022",
         "amount": "1.250,50", "is_own_contribution": "on", "has_receipt": "on", "reference": "F-1"}  # fmt: skip
 HOURS = {"activity": "ouders", "role": "swv", "done_on": "1-9-2022", "hours": "1,5", "persons": "2", "task": "extra"}
+AGREEMENT = {"party": TEXT, "signed_on": "1-9-2022", "amount": "5.000,00", "purpose": TEXT, "is_on_file": "on"}
 NEW_PASSWORD = "vier losse woorden samen"
 SUBSIDY = {"round": "1", "reference": "WIO-1", "status": "verleend", "applied_on": "1-8-2022", "granted_on": "1-10-2022",
            "amount": "38.411,50", "starts_on": "1-8-2022", "ends_on": "31-7-2025", "contact": TEXT, "direct_text": TEXT,
@@ -317,6 +339,37 @@ FORMS = {
         foreign=lambda world: [[world.foreign.swv.key], ["XX9999"]],
     ),
     "eerste subsidie": Filled("reporting:subsidy_edit", None, SUBSIDY, args=["VO2001"], prepare=without_a_subsidy),
+    "inzet van het swv": Filled("reporting:inzet_add", "coordinator", COST, args=swv_of, foreign=foreign_swv),
+    "inzet van het swv wijzigen": Filled(
+        "reporting:inzet_edit",
+        "coordinator",
+        COST,
+        args=partial(swv_part, "swv_cost"),
+        foreign=partial(foreign_swv_part, "swv_cost"),
+    ),
+    "akkoord": Filled(
+        "reporting:inzet_decide",
+        "contact",
+        {"answer": "niet", "reason": TEXT},
+        args=partial(swv_part, "cost"),
+        foreign=partial(foreign_swv_part, "cost"),
+    ),
+    "uren van het swv": Filled("reporting:inzet_hours_add", "coordinator", HOURS, args=swv_of, foreign=foreign_swv),
+    "uren van het swv wijzigen": Filled(
+        "reporting:inzet_hours_edit",
+        "coordinator",
+        HOURS,
+        args=partial(swv_part, "swv_hours"),
+        foreign=partial(foreign_swv_part, "swv_hours"),
+    ),
+    "overeenkomst": Filled("reporting:agreement_add", "contact", AGREEMENT, args=swv_of, foreign=foreign_swv),
+    "overeenkomst wijzigen": Filled(
+        "reporting:agreement_edit",
+        "contact",
+        AGREEMENT,
+        args=partial(swv_part, "agreement"),
+        foreign=partial(foreign_swv_part, "agreement"),
+    ),
     # Beheer
     "uitnodigen": Filled(
         "regions:invite", "beheer", lambda world: membership(world) | {"name": "Nieuw Iemand", "email": "n@voorbeeld.test"},
@@ -360,6 +413,16 @@ FORMS = {
     ),
     "samenwerkingsverbanden": Filled(
         "regions:swvs", "beheer", {"zoek": "Groningen", "soort": "PO", "sort": "code"}, method="GET", accepted=200, writes=False
+    ),
+    "inzet filteren": Filled(
+        "reporting:inzet",
+        "contact",
+        {"akkoord": "wacht", "stand": "besteed", "soort": "direct", "schooljaar": "2023-2024", "kalenderjaar": "2023",
+         "jeugdige": "WEL-0001"},
+        args=swv_of,
+        method="GET",
+        accepted=200,
+        writes=False,
     ),
     "logboek inzage": Filled(
         "regions:audit",

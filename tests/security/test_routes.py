@@ -54,6 +54,10 @@ def swv_args(case, parts):
     return [case.swv.key]
 
 
+def swv_part_args(name, case, parts):
+    return [case.swv.key, parts[name].pk]
+
+
 def report_args(case, parts):
     return [case.swv.key, parts["report"].pk]
 
@@ -116,6 +120,16 @@ ROUTES = {
     "cases:inzet_edit": route({C, M}, post=INVALID, args=partial(part_args, "cost")),
     "cases:hours_add": on_case({C, M}, post=INVALID),
     "cases:hours_edit": route({C, M}, post=INVALID, args=partial(part_args, "hours")),
+    "reporting:inzet": route({C, S}, args=swv_args),
+    "reporting:inzet_export": route({S}, args=swv_args),
+    "reporting:inzet_add": route({C}, post=INVALID, args=swv_args),
+    "reporting:inzet_edit": route({C}, post=INVALID, args=partial(swv_part_args, "swv_cost")),
+    "reporting:inzet_decide": route({S}, post=INVALID, args=partial(swv_part_args, "cost")),
+    "reporting:inzet_hours": route({C, S}, args=swv_args),
+    "reporting:inzet_hours_add": route({C}, post=INVALID, args=swv_args),
+    "reporting:inzet_hours_edit": route({C}, post=INVALID, args=partial(swv_part_args, "swv_hours")),
+    "reporting:agreement_add": route({S}, post=INVALID, args=swv_args),
+    "reporting:agreement_edit": route({S}, post=INVALID, args=partial(swv_part_args, "agreement")),
     # Beheer
     "regions:beheer": route({F, B}),
     "regions:people": route({B}),

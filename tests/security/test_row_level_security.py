@@ -61,7 +61,7 @@ SEEN = {
     "leerplicht": WORK
     | {"cases_case": 2, "cases_statuschange": 2}
     | {"cases_legalstatus": 1, "cases_contactattempt": 1},
-    "coordinator": WORK | {"cases_costline": 2, "cases_hoursline": 1},
+    "coordinator": WORK | {"cases_costline": 2, "cases_hoursline": 2},
     "owner": WORK | {"cases_costline": 1, "cases_hoursline": 1},
     "contact": {
         "cases_case": 1,
@@ -71,7 +71,7 @@ SEEN = {
         "cases_stop": 1,
         "cases_inclusion": 1,
         "cases_costline": 2,
-        "cases_hoursline": 1,
+        "cases_hoursline": 2,
     },
     "project": {},
     "fg": {},
@@ -417,7 +417,7 @@ def test_a_withdrawal_closes_the_case_in_the_database_whatever_the_code_does_nex
     session.become(fresh_world.coordinator.pk)
     found = {table: session.run(f"SELECT count(*) FROM {table}")[0][0] for table in CASE_TABLES}
     # What the SWV paid without a jeugdige stays.
-    assert found == dict.fromkeys(CASE_TABLES, 0) | {"cases_costline": 1}
+    assert found == dict.fromkeys(CASE_TABLES, 0) | {"cases_costline": 1, "cases_hoursline": 1}
     session.become(fresh_world.leerplicht.pk)
     assert session.run("SELECT count(*) FROM cases_identitygrant WHERE revoked_at IS NULL") == [(0,)]
 
