@@ -24,6 +24,7 @@ from cases.actions.status import change_status
 from cases.identity import Person
 from cases.models import Case, Consent, Journey
 from cases.rules.consent import asked_again_on
+from demo import inzet
 from demo.logins import BEHEERDER, DOMAIN, LOGINS, PASSWORD
 from demo.youths import YOUTHS
 from regions.actions import give_membership
@@ -77,8 +78,11 @@ def load(today):
         for login in others:
             _give_places(login, cast[login.key], beheerder, today)
     subsidies = {swv: _grant_subsidy(swv, amount, key, cast, today) for swv, key, amount in SUBSIDIES}
+    cases = {}
     for number, youth in enumerate(YOUTHS, 1):
-        _Telling(youth, number, cast, today).tell(subsidies.get(youth.swv))
+        telling = _Telling(youth, number, cast, today)
+        cases.setdefault(youth.first, (telling.tell(subsidies.get(youth.swv)), telling.team))
+    inzet.tell(playing, cast, cases, lambda days: today - timedelta(days=days))
     swv, contact = WITH_REPORT
     with playing(cast, contact) as user:
         ask_report(swv=Samenwerkingsverband.objects.get(key=swv), by=user)
@@ -160,6 +164,7 @@ class _Telling:
                 self._let_in(case, user)
             self._say_last(case, user)
             self._conclude(case, user)
+        return case
 
     def _register(self, user):
         youth = self.youth

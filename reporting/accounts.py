@@ -9,8 +9,10 @@ from django.urls import reverse
 from access.school_year import school_year
 from cases import journey_view, route_map
 from cases.identity import without_names
-from cases.models import CaseMember, Inclusion, Journey, Stop
+from cases.models import CaseMember, CostLine, Inclusion, Journey, Stop
+from cases.models.inzet import ACCOUNT
 from cases.rules import journey as rules
+from cases.views.inzet import lines_of, shown_lines
 from regions.actions import open_accounts
 from regions.models import Role, Samenwerkingsverband, Subsidy, grants_of
 from reporting.documents import (
@@ -21,6 +23,7 @@ from reporting.documents import (
     Quote,
     StopRow,
     Theme,
+    UsedMeans,
     content_checksum,
 )
 from reporting.documents import Subsidy as SubsidyLines
@@ -93,8 +96,9 @@ def read_accounts(*, user, swv, today, version=0, role="", ground="verantwoordin
     )
     ids = [inclusion.case_id for inclusion in inclusions]
     journeys = {journey.case_id: journey for journey in Journey.objects.visible_to(user).filter(case_id__in=ids)}
-    stops = defaultdict(list)
+    stops, used = defaultdict(list), {}
     if with_journeys:
+        used = _used_means(user, swv, ids)
         for stop in Stop.objects.visible_to(user).filter(case_id__in=ids):
             stops[stop.case_id].append(stop)
         _take_out_names([*journeys.values(), *(stop for rows in stops.values() for stop in rows)])
@@ -105,6 +109,7 @@ def read_accounts(*, user, swv, today, version=0, role="", ground="verantwoordin
         .select_related("user")
     }
     may_edit = swv.pk in grants_of(user).swvs("work_on_cases")
+    may_see_money = swv.pk in grants_of(user).swvs(ACCOUNT)
 
     progress, spreads = [], []
     for inclusion in inclusions:
@@ -121,7 +126,8 @@ def read_accounts(*, user, swv, today, version=0, role="", ground="verantwoordin
             )
         )
         if with_journeys:
-            spreads.append(_spread(line, inclusion.case, journey, stops[inclusion.case_id], today))
+            means = used.get(inclusion.case_id, ()) if may_see_money else None
+            spreads.append(_spread(line, inclusion.case, journey, stops[inclusion.case_id], means, today))
 
     content = {
         "swv": str(swv),
@@ -197,7 +203,19 @@ def _subsidy_lines(subsidy):
     )
 
 
-def _spread(line, case, journey, stops, today):
+def _used_means(user, swv, case_ids):
+    """Per case what somebody agreed to, in the order in which it was done; for project staff there is none."""
+    lines = lines_of(CostLine.objects.visible_to(user).approved().filter(case_id__in=case_ids, swv=swv))
+    used = defaultdict(tuple)
+    for row in shown_lines(lines.order_by("spent_on", "pk")):
+        line = row["line"]
+        what = f"{line.get_kind_display()}: {line.description}" if line.description else line.get_kind_display()
+        what = f"{what} (eigen bijdrage)" if line.is_own_contribution else what
+        used[line.case_id] += (UsedMeans(what, line.effect, line.amount),)
+    return used
+
+
+def _spread(line, case, journey, stops, means, today):
     return JourneySpread(
         code=line.code,
         category=line.category,
@@ -227,6 +245,8 @@ def _spread(line, case, journey, stops, today):
             start_reason=journey.distance_start_reason,
             now_reason=journey.distance_now_reason,
         ),
+        means_used=means or (),
+        means_withheld=means is None,
         look_back=journey.look_back,
     )
 

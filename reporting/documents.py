@@ -210,6 +210,7 @@ class JourneySpread:
     distance: Distance = Distance(scale=())
     signs: tuple[Sign, ...] = ()
     means_used: tuple[UsedMeans, ...] = ()
+    means_withheld: bool = False  # for a reader who may not see money per jeugdige
     look_back: str = ""
 
     @property
@@ -274,6 +275,9 @@ def progress_text(complete, required=REQUIRED_JOURNEYS):
 
 
 def content_checksum(document):
-    """SHA-256 of what the document says; the same data gives the same sum, whoever makes the copy and when."""
+    """SHA-256 of what the document says; the same data gives the same sum, whoever of the SWV makes the copy and when.
+
+    A copy without the inzet of middelen per Reis says something else, and so has a sum of its own.
+    """
     content = {name: value for name, value in asdict(document).items() if name not in STAMP}
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

@@ -30,6 +30,7 @@ NO_PAGE = {
     "cases:stop_move": "sends back to De Reis",
     "reporting:report_make": "sends back to Verantwoording",
     "reporting:report_download": "a file",
+    "reporting:inzet_export": "a file",
     "reporting:report_status": "a row of Verantwoording",
     "regions:swv_release": "sends back to the SWV",
     "regions:audit_check": "sends back to the log",
@@ -52,6 +53,7 @@ NO_PAGE = {
 def pages_of(world):
     """Per role the paths it can open, with data; the first role that has a page shows it in full."""
     case, closed = f"/jeugdigen/{world.case.code}", f"/jeugdigen/{world.closed.code}"
+    inzet = "/verantwoording/PO2001/inzet"
     with as_owner():
         given = Consent.objects.narrowed().get(case=world.case)
         stop = Stop.objects.narrowed().filter(case=world.case).first()
@@ -102,9 +104,19 @@ def pages_of(world):
             f"{case}/in-beeld/periode/{status.pk}/einde/",
             f"{closed}/in-beeld/",
         ],
-        "owner": [*work, f"{case}/logboek/{entry.pk}/"],
+        "owner": [*work, f"{case}/logboek/{entry.pk}/", f"{case}/inzet/"],
         "coordinator": [
             *work,
+            f"{case}/inzet/",
+            f"{case}/inzet/toevoegen/",
+            f"{case}/inzet/{world.cost.pk}/",
+            f"{case}/inzet/uren/toevoegen/",
+            f"{case}/inzet/uren/{world.hours.pk}/",
+            f"{inzet}/toevoegen/",
+            f"{inzet}/{world.swv_cost.pk}/",
+            f"{inzet}/uren/",
+            f"{inzet}/uren/toevoegen/",
+            f"{inzet}/uren/{world.swv_hours.pk}/",
             f"{case}/reis/?beeld=woorden",
             *(f"{case}/reis/{key}/" for key in CHAPTERS),
             f"{case}/reis/haltes/toevoegen/",
@@ -120,6 +132,12 @@ def pages_of(world):
             "/verantwoording/PO2001/",
             "/verantwoording/PO2001/subsidie/",
             f"{case}/reis/",
+            f"{case}/inzet/",
+            f"{inzet}/",
+            f"{inzet}/?akkoord=wacht&soort=indirect",
+            f"{inzet}/{world.cost.pk}/akkoord/",
+            f"{inzet}/overeenkomst/",
+            f"{inzet}/overeenkomst/{world.agreement.pk}/",
         ],
         "project": ["/", "/verantwoording/", "/verantwoording/?q=bestaatniet", "/verantwoording/PO2001/"],
         "fg": ["/", "/beheer/", "/beheer/logboek-inzage/"],

@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
@@ -101,6 +102,11 @@ class World:
     signal: Case = None  # without a name
     beside: Case = None  # in a nevengroep
     subsidy: object = None
+    cost: object = None  # of the case, waits
+    swv_cost: object = None
+    hours: object = None
+    swv_hours: object = None
+    agreement: object = None
 
     @property
     def born(self):
@@ -150,10 +156,25 @@ def make_world():
         _travel(world.case, by, today)
     with playing(world, "coordinator") as by:
         write_entry(case=world.ending, values=_entry(*LOG[5], today - timedelta(days=50)), by=by)
+    _spend(world)
     with as_owner():
         audit.record("login_refused", detail={"reason": "password"})
         TOTP.activate(world.fg, generate_totp_secret())
     return world
+
+
+def _spend(world):
+    """A line in every state, of the jeugdige and of the SWV; hours, and an agreement."""
+    cost = partial(factories.CostLineFactory, subsidy=world.subsidy, case=world.case, entered_by=world.owner)
+    world.cost = cost(amount="30250.50", description=STORY[:190], kind="doorgegeven", has_receipt=True,
+                      agreement=factories.AgreementFactory(subsidy=world.subsidy, purpose=STORY[:290], party="Gemeente Langeafstandswandelaarsherbergen"))  # fmt: skip
+    cost(decision="akkoord", amount="31000.00", effect=STORY[:290], reference="F-2026-000000000142-HERINNERING-2")
+    cost(decision="niet", decision_reason=STORY[:290], is_own_contribution=True)
+    cost(stage="begroot", is_direct=False)
+    world.swv_cost = cost(case=None, entered_by=world.coordinator)
+    world.hours = factories.HoursLineFactory(case=world.case, persons=12, entered_by=world.owner)
+    world.swv_hours = factories.SwvHoursLineFactory(entered_by=world.coordinator)
+    world.agreement = world.cost.agreement
 
 
 def _quiet_cases(by, today):

@@ -17,7 +17,7 @@ from access.context import acting_as
 from access.models import AuditEvent, User
 from cases import journey_view
 from cases.doubles import open_doubles
-from cases.models import Case, CaseMember, Consent, Identity, Inclusion, Journey, LogEntry, Stop
+from cases.models import Case, CaseMember, Consent, CostLine, HoursLine, Identity, Inclusion, Journey, LogEntry, Stop
 from cases.rules.journey import is_complete
 from demo.load import YOUTHS
 from demo.logins import BY_KEY, LOGINS, PASSWORD
@@ -202,3 +202,18 @@ def test_no_reis_or_log_names_the_youth_it_is_about():
     for youth in YOUTHS:
         told = repr(replace(youth, first="", last=""))
         assert not (youth.first and re.search(rf"\b{re.escape(youth.first)}\b", told)), youth.first
+
+
+def test_inzet_is_there_in_every_state_and_agreed_to_by_another(client_of):
+    with as_owner():
+        lines = list(CostLine.objects.unscoped())
+        hours = HoursLine.objects.unscoped().count()
+
+    assert {line.state[0] for line in lines} >= {"wacht", "akkoord", "niet", "begroot"}
+    assert {line.case_id is None for line in lines} == {True, False}
+    assert any(line.payer_id != line.swv_id for line in lines)
+    assert any(line.is_own_contribution for line in lines)
+    assert hours >= 3
+    assert all(line.decided_by_id not in (line.entered_by_id, line.changed_by_id) for line in lines)
+    page = client_of(person("swv.zuid")).get(reverse("reporting:inzet", args=["PO2202"]))
+    assert [one["sums"].budget.is_nearly_used for one in page.context["budgets"]] == [True]

@@ -1,10 +1,13 @@
 """Verantwoording as each role sees it: who opens which SWV, what counts, and one answer on page and pdf."""
 
 import time
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +18,7 @@ from cases.models import Journey
 from regions.models import Role, Subsidy
 from reporting.accounts import read_accounts
 from reporting.actions import ask_report
+from reporting.documents import content_checksum
 from reporting.forms import AmountField
 from reporting.models import AccountabilityReport
 from reporting.tasks import make_report
@@ -112,7 +116,10 @@ def test_page_and_document_give_the_same_figures_whoever_reads(subsidy):
     with acting_as(project):
         theirs = read_accounts(user=project, swv=subsidy.swv, today=today, version=7)
 
-    assert mine.document.checksum == theirs.document.checksum
+    # But for money per Reis, which project staff do not see.
+    assert [spread.means_withheld for spread in theirs.document.journeys] == [True, True]
+    spreads = tuple(replace(spread, means_withheld=False) for spread in theirs.document.journeys)
+    assert mine.document.checksum == content_checksum(replace(theirs.document, journeys=spreads))
     assert mine.document.complete_count == theirs.document.complete_count == 1
 
 
@@ -298,3 +305,30 @@ def test_two_who_ask_at_once_get_a_version_each():
     assert at_once(lambda: ask(contact), lambda: ask(colleague)) == []
     with as_owner():
         assert sorted(AccountabilityReport.objects.values_list("version", flat=True)) == [1, 2]
+
+
+def test_a_reis_shows_what_was_agreed_to_and_what_it_brought_and_project_staff_see_no_money(subsidy):
+    case = included(subsidy)
+    factories.IdentityFactory(case=case)
+    cost = partial(factories.CostLineFactory, case=case, subsidy=subsidy, spent_on=date(2024, 5, 1))
+    cost(amount="0.10", decision="akkoord", description="bus voor Pippeloentje", effect="Pippeloentje reist zelf")
+    cost(amount="0.20", decision="akkoord", kind="vervoer", is_own_contribution=True)
+    cost(amount="5.00")  # nobody agreed
+    cost(amount="6.00", stage="begroot")
+    cost(amount="7.00", decision="niet", decision_reason="dubbel")
+    contact, project = factories.swv_contact(), factories.national(Role.PROJECT)
+    today = timezone.localdate()
+
+    with acting_as(contact):
+        (mine,) = read_accounts(user=contact, swv=subsidy.swv, today=today).document.journeys
+    with acting_as(project):
+        (theirs,) = read_accounts(user=project, swv=subsidy.swv, today=today).document.journeys
+
+    assert [(used.what, used.effect, used.amount) for used in mine.means_used] == [
+        ("Lesmateriaal of boeken: bus voor de jongere", "De jongere reist zelf", Decimal("0.10")),
+        ("Vervoer (eigen bijdrage)", "", Decimal("0.20")),
+    ]
+    assert mine.amount_used == Decimal("0.30")
+    assert (theirs.means_used, theirs.means_withheld, theirs.wensdroom) == ((), True, mine.wensdroom)
+    html = render_to_string("reporting/pdf/parts/journey.html", {"journey": theirs})
+    assert "die het samenwerkingsverband zelf maakt" in html
