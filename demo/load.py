@@ -12,17 +12,19 @@ from django.db import transaction
 
 from access.context import acting_as
 from access.models import User
-from access.school_year import school_year_end
+from access.school_year import school_year_end, school_year_start
 from cases.actions import consent as consents
+from cases.actions.contact import record_contact
 from cases.actions.inclusion import include_case
 from cases.actions.journey import add_stop, save_chapter
+from cases.actions.legal_status import state_status
 from cases.actions.log import write_entry
 from cases.actions.members import appoint_owner, let_in
 from cases.actions.overview import save_overview
 from cases.actions.register import register_case, register_signal
 from cases.actions.status import change_status
 from cases.identity import Person
-from cases.models import Case, Consent, Journey
+from cases.models import Case, Consent, ContactAttempt, Journey, LegalStatus
 from cases.rules.consent import asked_again_on
 from demo import inzet
 from demo.logins import BEHEERDER, DOMAIN, LOGINS, PASSWORD
@@ -50,6 +52,12 @@ SUBSIDIES = (
 )
 WITH_REPORT = ("PO2202", "swv.zuid")
 NEVER_GIVEN = {"gevraagd": Consent.Answer.ASKED, "geweigerd": Consent.Answer.REFUSED}
+REASONS = (
+    "De ouders denken graag mee.",
+    "De jongere heeft een duidelijke wensdroom.",
+    "Hier kunnen we veel van leren.",
+    "Er was lang geen contact meer.",
+)
 SOON = 14  # days that a consent "loopt af" still lasts
 OVER = 20  # days ago that a consent "verlopen" ended
 
@@ -151,6 +159,8 @@ class _Telling:
         with playing(self.cast, self.leerplicht) as user:
             case = self._register(user)
             self._agree(case, user)
+            self._meet(case, user)
+            self._state(case, user)
             if youth.owner:
                 owner = self.cast[youth.owner]
                 appoint_owner(case=case, user=owner, by=user, today=self.ago(self._consented))
@@ -159,7 +169,13 @@ class _Telling:
         with playing(self.cast, self.leerplicht) as user:
             case.refresh_from_db()
             if youth.included is not None:
-                include_case(case=case, subsidy=subsidy, included_on=self.ago(youth.included), by=user)
+                include_case(
+                    case=case,
+                    subsidy=subsidy,
+                    included_on=self.ago(youth.included),
+                    by=user,
+                    reason=REASONS[self.number % len(REASONS)],
+                )
             if youth.let_in:
                 self._let_in(case, user)
             self._say_last(case, user)
@@ -172,6 +188,7 @@ class _Telling:
             "gemeente": Gemeente.objects.get(name=youth.gemeente),
             "swv": Samenwerkingsverband.objects.get(key=youth.swv),
             "situation": youth.situation,
+            "side_group": youth.side_group,
             "strengths": youth.strengths,
         }
         day = self.ago(youth.registered)
@@ -239,6 +256,48 @@ class _Telling:
             persons = consents.deciders_of(case, self.born_on, self.today)
             last = self.youth.closed or 0
             self._record(case, user, persons[:1], Consent.Answer.WITHDRAWN, on=self.ago(last))
+
+    # What leerplicht knows
+
+    def _meet(self, case, user):
+        """The first contact, before anything else was written; of who was not heard of yet, only that it was tried."""
+        if not self.youth.has_name:
+            return
+        days, result = self.youth.registered, ContactAttempt.Result.NOT_REACHED
+        if self.youth.log:
+            result = ContactAttempt.Result.AGREED
+        elif self.youth.consent == "geweigerd":
+            result = ContactAttempt.Result.NO_INTEREST
+        channel = list(ContactAttempt.Channel)[self.number % 3]
+        if result != ContactAttempt.Result.NOT_REACHED and self.number % 2:
+            missed = {"channel": ContactAttempt.Channel.LETTER, "result": ContactAttempt.Result.NOT_REACHED}
+            record_contact(case=case, by=user, contact_by=user, made_on=self.ago(days), **missed)
+        record_contact(case=case, by=user, contact_by=user, made_on=self.ago(days), channel=channel, result=result)
+
+    def _state(self, case, user):
+        """Exemptions of this school year, some without a plan and some that end soon; absence since it began."""
+        youth, start = self.youth, school_year_start(self.today)
+        if not youth.has_name or youth.situation == Case.Situation.OTHER:
+            return
+        values = {"kind": youth.situation, "starts_on": self.ago(youth.since).replace(day=1)}
+        if youth.situation == Case.Situation.EXEMPT:
+            values |= {
+                "duration": youth.kind,
+                "ground": list(LegalStatus.Ground)[self.number % 3],
+                "starts_on": start,
+                "notified_on": date(start.year, 6, 12),
+                "statement_on": date(start.year, 5, 20),
+                "statement_by": list(LegalStatus.Expert)[self.number % 3],
+                "independence": LegalStatus.Independence.CONFIRMED,
+                "has_swv_advice": self.number % 4 != 0,
+                "has_plan": self.number % 3 != 0,
+            }
+            if youth.kind == LegalStatus.Duration.PERMANENT:
+                values["review_on"] = self.ago(-14 if self.number % 2 else -200)
+            else:
+                end = school_year_end(self.today)
+                values["ends_on"] = min(self.ago(-30), end) if self.number % 7 == 1 else end
+        state_status(case=case, values=values, by=user, today=self.today)
 
     def _let_in(self, case, user):
         until = min(self.ago(-60), case.shared_until)

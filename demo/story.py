@@ -43,6 +43,7 @@ class Youth:
     consent: str = "gegeven"
     consented: int | None = None  # days ago; the day of registering when nothing else is said
     kind: str = ""
+    side_group: str = ""
     since: int = 300
     parents: int = 2
     strengths: str = ""

@@ -352,6 +352,7 @@ OTHERS = (
         200,
         **PLACE,
         situation="anders",
+        side_group="vier",
         status="signaal",
         registered=20,
         has_name=False,

@@ -307,6 +307,7 @@ OTHERS = (
         30,
         **BORGER,
         situation="anders",
+        side_group="voorschools",
         status="signaal",
         registered=26,
         has_name=False,

@@ -17,7 +17,21 @@ from access.context import acting_as
 from access.models import AuditEvent, User
 from cases import journey_view
 from cases.doubles import open_doubles
-from cases.models import Case, CaseMember, Consent, CostLine, HoursLine, Identity, Inclusion, Journey, LogEntry, Stop
+from cases.models import (
+    Case,
+    CaseMember,
+    Consent,
+    ContactAttempt,
+    CostLine,
+    ExemptionTerms,
+    HoursLine,
+    Identity,
+    Inclusion,
+    Journey,
+    LegalStatus,
+    LogEntry,
+    Stop,
+)
 from cases.rules.journey import is_complete
 from demo.load import YOUTHS
 from demo.logins import BY_KEY, LOGINS, PASSWORD
@@ -65,6 +79,21 @@ def test_the_cases_follow_the_figures_of_the_programme():
     ages = {timezone.localdate().year - case.birth_year for case in cases}
     assert min(ages) <= 5
     assert max(ages) >= 22
+
+
+def test_leerplicht_has_something_to_see_of_exemptions_and_first_contact():
+    today = timezone.localdate()
+    with as_owner():
+        statuses = list(LegalStatus.objects.unscoped())
+        results = {row.result for row in ContactAttempt.objects.unscoped()}
+        asking = LegalStatus.objects.unscoped().asking(today, ExemptionTerms.on(today)).count_asking()
+        groups = Case.objects.unscoped().side_group_counts()
+
+    assert Counter(row.duration for row in statuses if row.is_exemption) == {"tijdelijk": 21, "blijvend": 5}
+    assert {row.has_plan for row in statuses} == {True, False}
+    assert results >= {"niet_bereikt", "ingestemd", "geen_belangstelling"}
+    assert all(asking[name] for name in ("ends_soon", "needs_review", "lacks_plan"))
+    assert groups == {"vier": 1, "voorschools": 1}
 
 
 def test_consent_is_there_in_every_state():

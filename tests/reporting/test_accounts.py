@@ -284,7 +284,8 @@ def test_who_lets_a_youth_count_sees_the_verdict_of_article_1(client_of, subsidy
 
     assert "absoluut verzuim" in client.get(url).content.decode()
     assert client.post(url, {"included_on": "31-2-2020"}).status_code == 422
-    assert client.post(url, {"included_on": timezone.localdate().strftime("%d-%m-%Y")}).status_code == 302
+    answers = {"included_on": timezone.localdate().strftime("%d-%m-%Y"), "reason": "De ouders denken graag mee."}
+    assert client.post(url, answers).status_code == 302
     assert "staat bij de subsidie" in client.get(url).content.decode()
     assert client.get(reverse("cases:include", args=[young.pk])).status_code == 404
     leerplicht = client_of(factories.leerplicht())
