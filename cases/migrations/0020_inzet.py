@@ -146,7 +146,7 @@ COST_COLUMNS = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0010_policies_only_check"),
+        ("cases", "0019_in_view"),
         ("regions", "0006_quicker_scopes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
