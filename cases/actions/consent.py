@@ -93,6 +93,20 @@ def withdraw_consent(*, statement, by, born_on, today):
     )
 
 
+def state_without(statement, born_on, today, *, by):
+    """The answer of the rules once the person of `statement` has taken it back today."""
+    case = statement.case
+    rows = list(Consent.objects.visible_to(by).filter(case=case, purpose=statement.purpose))
+    taken_back = Consent(
+        pk=max(row.pk for row in rows) + 1,
+        purpose=statement.purpose,
+        person=statement.person,
+        answer=Consent.Answer.WITHDRAWN,
+        answered_on=today,
+    )
+    return state_of(case, [*rows, taken_back], statement.purpose, born_on, today)
+
+
 @transaction.atomic
 def save_authority(*, case, version, by, born_on, today, **fields):
     """Who decides for this youth; False when a colleague changed the case in between."""

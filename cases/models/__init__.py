@@ -1,7 +1,7 @@
 """The jeugdige and everything written down around one: consent, journey, log, people."""
 
 from cases.models.case import NOT_SHARED, Case, CaseMember, CasePart, Identity, IdentityGrant, scope_of
-from cases.models.consent import Consent
+from cases.models.consent import Consent, last_answers
 from cases.models.contact import ContactAttempt
 from cases.models.double import PossibleDouble, UncomparedIdentity
 from cases.models.inclusion import Inclusion
@@ -33,5 +33,6 @@ __all__ = [
     "Stop",
     "UncomparedIdentity",
     "YouthWords",
+    "last_answers",
     "scope_of",
 ]

@@ -7,6 +7,15 @@ from django.utils import timezone
 from cases.models.case import CasePart, PartQuerySet
 
 
+def last_answers(statements):
+    """Per purpose and person the newest real answer; being asked again is none. `statements` are newest first."""
+    newest = {}
+    for row in statements:
+        if row.answer != Consent.Answer.ASKED:
+            newest.setdefault((row.purpose, row.person), row)
+    return newest
+
+
 class Consent(CasePart):
     class Purpose(models.TextChoices):
         SHARE = "delen", "Delen met het WEL-team"

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from access import audit
+from access.dutch_dates import date_text
 from cases.actions import consent as actions
 from cases.forms.consent import AuthorityForm, ConsentForm
 from cases.forms.members import LET_IN_ROLES, colleagues
 from cases.identity import identities
-from cases.models import Case, Consent, IdentityGrant
+from cases.models import Case, Consent, IdentityGrant, last_answers
 from cases.page import case_page, is_leerplicht_for
 from cases.rules.ages import age_from_month, age_on, birthday
 from cases.rules.consent import State, deciders_text, needed_at_age_text
@@ -62,22 +63,17 @@ def _recorded(case):
 def case_consent_withdraw(request, pk, statement):
     case = _case(request, pk, Case.objects.known_to(request.user))
     rows = Consent.objects.visible_to(request.user).filter(case=case).select_related("case")
-    newest = {(row.purpose, row.person): row for row in reversed(rows)}
     row = get_object_or_404(rows, pk=statement)
     back_url = reverse("cases:consent", args=[case.pk])
-    if newest[row.purpose, row.person] != row or row.answer != Consent.Answer.GIVEN:
+    if row.answer != Consent.Answer.GIVEN or last_answers(rows)[row.purpose, row.person] != row:
         messages.info(request, "Deze toestemming geldt al niet meer.")
         return redirect(back_url)
+    born_on, today = _born_on(case), timezone.localdate()
     if request.method == "POST":
-        born_on = _born_on(case)
-        actions.withdraw_consent(statement=row, by=request.user, born_on=born_on, today=timezone.localdate())
+        actions.withdraw_consent(statement=row, by=request.user, born_on=born_on, today=today)
         messages.success(request, "De toestemming is ingetrokken.")
         return redirect(back_url)
-    text = (
-        "Het WEL-team kan deze jeugdige daarna niet meer openen. Wie de naam mocht weten, mag dat ook niet meer."
-        if row.purpose == Consent.Purpose.SHARE
-        else "Hiervoor mag het daarna niet meer. Wat al gedaan is, blijft in het logboek staan."
-    )
+    text = _what_withdrawing_does(request.user, case, row, born_on, today)
     context = case_page(
         request,
         case,
@@ -89,6 +85,24 @@ def case_consent_withdraw(request, pk, statement):
         back_url=back_url,
     )
     return render(request, "cases/case_form.html", context)
+
+
+def _what_withdrawing_does(user, case, statement, born_on, today):
+    """Said before it is done, by the same rules that decide afterwards: not everybody's answer decides at every age."""
+    after = actions.state_without(statement, born_on, today, by=user)
+    deciders = deciders_text(age_on(born_on, today), bool(case.cannot_judge_reason))
+    if statement.purpose != Consent.Purpose.SHARE:
+        if after.is_valid:
+            return f"Wie nu beslist: {deciders}. Daarom mag het daarna nog steeds."
+        return "Hiervoor mag het daarna niet meer. Wat al gedaan is, blijft in het logboek staan."
+    if after.is_valid:
+        until = date_text(after.valid_until, today)
+        text = f"Wie nu beslist: {deciders}. Het WEL-team kan deze jeugdige daarom openen tot en met {until}."
+    elif case.is_shared(today):
+        text = "Het WEL-team kan deze jeugdige daarna niet meer openen."
+    else:
+        text = "Het WEL-team kan deze jeugdige nu ook niet openen."
+    return f"{text} Wie de naam mocht weten, mag dat daarna niet meer."
 
 
 @require_http_methods(["GET", "POST"])
@@ -157,9 +171,7 @@ def _page(request, case, *, born_on, form, status=200):
     user, today = request.user, timezone.localdate()
     statements = list(Consent.objects.visible_to(user).filter(case=case).select_related("recorded_by"))
     audit.record("consent_read", case_id=case.pk)
-    newest = {}
-    for row in statements:
-        newest.setdefault((row.purpose, row.person), row)
+    newest = last_answers(statements)
     age = age_on(born_on, today) if born_on else age_from_month(case.birth_year, case.birth_month, today).years
     grants = list(IdentityGrant.objects.visible_to(user).filter(case=case).select_related("user", "granted_by"))
     here = set(colleagues(case, user, LET_IN_ROLES).values_list("pk", flat=True)) if grants else set()
@@ -191,7 +203,11 @@ def _purposes(case, statements, newest, born_on, today):
     """One block per purpose that was spoken about: the state by the rules, and the last word of each person."""
     purposes = []
     for purpose in Consent.Purpose:
-        rows = [newest[purpose, person] for person in Consent.Person if (purpose, person) in newest]
+        rows = []
+        for person in Consent.Person:
+            said = next((row for row in statements if (row.purpose, row.person) == (purpose, person)), None)
+            if said:  # the newest of all; when that only asks, an earlier answer still stands
+                rows.append((newest.get((purpose, person), said), said))
         if not rows:
             continue
         block = {
@@ -201,8 +217,9 @@ def _purposes(case, statements, newest, born_on, today):
                     "row": row,
                     "is_over": bool(row.expires_on and row.expires_on < today),
                     "is_given": row.answer == Consent.Answer.GIVEN,
+                    "asked_again_on": said.answered_on if said != row else None,
                 }
-                for row in rows
+                for row, said in rows
             ],
         }
         if born_on:

@@ -194,6 +194,50 @@ def test_a_statement_is_withdrawn_once(client_of):
     assert len(stored(case)[1]) == 2
 
 
+def given_by(case, person):
+    with as_owner():
+        return Consent.objects.unscoped().get(case_id=case.pk, person=person, answer="gegeven", purpose="delen")
+
+
+def test_a_yes_can_still_be_withdrawn_after_it_was_asked_again(client_of):
+    case = case_of(10)
+    client = client_of(factories.leerplicht())
+    client.post(url(case), said("ouder_1"))
+    client.post(url(case), said("ouder_1", answer="gevraagd"))
+    withdraw = url(case, f"{given_by(case, 'ouder_1').pk}/trek-in/")
+    page = text_of(client.get(url(case)))
+
+    assert is_open(case)
+    assert f'href="{withdraw}"' in page
+    assert f"Opnieuw gevraagd op {date_text(today(), today())}." in page
+    assert "Toestemming intrekken?" in client.get(withdraw).content.decode()
+    client.post(withdraw)
+
+    assert not is_open(case)
+    assert "Opnieuw gevraagd" not in text_of(client.get(url(case)))
+
+
+def test_before_a_parent_of_a_seventeen_year_old_takes_it_back_it_says_that_sharing_goes_on(client_of):
+    case = case_of(17)
+    client = client_of(factories.leerplicht())
+    client.post(url(case), said("ouder_1", "jeugdige"))
+    parent, youth = (url(case, f"{given_by(case, who).pk}/trek-in/") for who in ("ouder_1", "jeugdige"))
+
+    told = {who: text_of(client.get(page)) for who, page in (("parent", parent), ("youth", youth))}
+    client.post(parent)
+
+    until = date_text(today() + timedelta(days=60), today())
+    assert (
+        f"Wie nu beslist: de jongere. Het WEL-team kan deze jeugdige daarom openen tot en met {until}."
+        in (told["parent"])
+    )
+    assert "niet meer openen" not in told["parent"]
+    assert "Het WEL-team kan deze jeugdige daarna niet meer openen." in told["youth"]
+    assert is_open(case)
+    client.post(youth)
+    assert not is_open(case)
+
+
 def test_the_statement_of_another_case_cannot_be_withdrawn_here(client_of):
     case, other = case_of(10), case_of(10)
     client = client_of(factories.leerplicht())
