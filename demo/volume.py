@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from access.models import User
+from cases.actions.consent import deciders_of
 from cases.models import (
     NOT_SHARED,
     Case,
@@ -20,7 +21,7 @@ from cases.models import (
     Stop,
     scope_of,
 )
-from cases.rules.ages import age_on, school_year_end
+from cases.rules.ages import school_year_end
 from demo.youths import YOUTHS
 from regions.actions import renew_grants
 from regions.models import Gemeente, GemeenteSwv, Membership, Role, Samenwerkingsverband, Subsidy
@@ -202,9 +203,7 @@ class _Invented:
         if self.case.is_signal or self.case.status == Case.Status.SIGNAL:
             return []
         answer = Consent.Answer.GIVEN if self.is_shared else Consent.Answer.ASKED
-        persons = [Consent.Person.PARENT] if age_on(self.born_on, self.today) < 16 else [Consent.Person.YOUTH]
-        if 12 <= age_on(self.born_on, self.today) < 16:
-            persons.append(Consent.Person.YOUTH)
+        persons = deciders_of(self.case, self.born_on, self.today)
         return [
             Consent(
                 **scope_of(self.case),

@@ -108,6 +108,7 @@ class CaseFactory(OwnerFactory):
     swv = factory.LazyFunction(swv)
     birth_year = 2014
     birth_month = 3
+    parents_with_authority = 1  # put on record, so that the yes of one parent is enough
     situation = Case.Situation.ABSENT
     registered_by = factory.SubFactory(UserFactory)
 

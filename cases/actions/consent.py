@@ -88,7 +88,6 @@ def withdraw_consent(*, statement, by, born_on, today):
         purpose=statement.purpose,
         answer=Consent.Answer.WITHDRAWN,
         answered_on=today,
-        how=statement.how,
         parties=statement.parties,
     )
 

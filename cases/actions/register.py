@@ -6,13 +6,21 @@ from cases.actions.consent import deciders_of, default_expiry, record_consent
 from cases.identity import save_identity
 from cases.models import Case, Consent
 
-# What somebody answers on the registration page, and the statement that it makes.
-CONSENT_ANSWERS = {"gegeven": Consent.Answer.GIVEN, "gevraagd": Consent.Answer.ASKED, "niet": None}
+# What somebody answers on the registration page, and the statement that it makes. "een_ouder" also puts on record
+# that one parent has authority; without that both are asked.
+CONSENT_ANSWERS = {
+    "gegeven": Consent.Answer.GIVEN,
+    "een_ouder": Consent.Answer.GIVEN,
+    "gevraagd": Consent.Answer.ASKED,
+    "niet": None,
+}
 
 
 @transaction.atomic
 def register_case(*, by, today, person, consent, **fields):
     """A jeugdige with a name. Until consent was given by all who decide, only leerplicht of its area sees it."""
+    if consent == "een_ouder":
+        fields["parents_with_authority"] = 1
     case = Case.objects.create(
         registered_by=by,
         registered_on=today,
@@ -33,6 +41,7 @@ def register_case(*, by, today, person, consent, **fields):
             answer=answer,
             answered_on=today,
             expires_on=default_expiry(today) if answer == Consent.Answer.GIVEN else None,
+            how=Consent.How.REGISTERED if answer == Consent.Answer.GIVEN else "",
         )
     return case
 

@@ -9,6 +9,7 @@ from cases.forms.fields import NOT_A_CHOICE, text
 from cases.models import Case, Consent
 
 LONGEST = 2  # years; a slip of the finger in the year must not keep a case open for a lifetime
+HOW = [choice for choice in Consent.How.choices if choice[0] != Consent.How.REGISTERED]
 ANSWERS = [choice for choice in Consent.Answer.choices if choice[0] != Consent.Answer.WITHDRAWN]
 
 
@@ -39,7 +40,7 @@ class ConsentForm(WelForm):
     how = forms.ChoiceField(
         label="Hoe",
         help_text="Nodig bij een ja.",
-        choices=Consent.How,
+        choices=HOW,
         widget=forms.RadioSelect,
         required=False,
         error_messages={"invalid_choice": NOT_A_CHOICE},

@@ -15,7 +15,8 @@ from regions.choices import at_postcode, swv_choices
 from regions.models import Gemeente, GemeenteSwv, Samenwerkingsverband, grants_of
 
 CONSENT_CHOICES = [
-    ("gegeven", "Ja, gegeven"),
+    ("gegeven", "Ja, van iedereen die beslist"),
+    ("een_ouder", "Ja, van iedereen. Eén ouder heeft gezag"),
     ("gevraagd", "Gevraagd, wacht op antwoord"),
     ("niet", "Nog niet gevraagd"),
 ]
@@ -180,8 +181,8 @@ class RegisterForm(SharedFields):
         choices=CONSENT_CHOICES,
         widget=forms.RadioSelect,
         help_text=(
-            "Wie beslist, hangt af van de leeftijd. Tot 12 jaar: de ouders met gezag. "
-            "Van 12 tot 16 jaar: de jongere en de ouders. Vanaf 16 jaar: de jongere."
+            "Wie beslist, hangt af van de leeftijd. Tot 12 jaar: alle ouders met gezag. "
+            "Van 12 tot 16 jaar: de jongere en alle ouders met gezag. Vanaf 16 jaar: de jongere."
         ),
         error_messages={
             "required": "Kies of er toestemming is.",

@@ -162,7 +162,8 @@ class Case(models.Model):
     hardship = models.TextField("wat maakt het lastig?", max_length=2000, blank=True)
     next_step = models.CharField("volgende stap", max_length=200, blank=True)
     status = models.CharField("status", max_length=16, choices=Status, default=Status.SIGNAL)
-    parents_with_authority = models.PositiveSmallIntegerField("ouders met gezag", default=1)
+    # Both parents, unless it is on record that one decides (R2.2).
+    parents_with_authority = models.PositiveSmallIntegerField("ouders met gezag", default=2)
     cannot_judge_reason = models.CharField("kan belangen niet overzien, want", max_length=200, blank=True)
     # The last day on which the WEL-team may see this; kept by access.share_case and the withdrawal trigger only.
     shared_until = models.DateField("gedeeld tot en met", default=NOT_SHARED, editable=False)

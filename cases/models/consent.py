@@ -41,6 +41,7 @@ class Consent(CasePart):
         PAPER = "papier", "Op papier, ondertekend"
         SPOKEN = "mondeling", "Mondeling, in een gesprek"
         MESSAGE = "bericht", "In een bericht of mail"
+        REGISTERED = "aanmelden", "Gemeld bij het aanmelden"
 
     purpose = models.CharField("waarvoor", max_length=10, choices=Purpose)
     person = models.CharField("wie", max_length=10, choices=Person)

@@ -60,7 +60,7 @@ def test_a_jeugdige_is_registered_with_the_keyboard_alone(visit, world):
     page.wait_for_url("**/aanmelden/")
     keys.reach("Roepnaam").type("Sterre").reach("Achternaam").type("Bedenksel").reach("Geboortedatum").type("14032017")
     keys.reach("Vrijstelling 5 onder a").press("ArrowDown")  # on to the next situation
-    keys.reach("Ja, gegeven").press("ArrowDown", "ArrowDown")
+    keys.reach("Ja, van iedereen die beslist").press("ArrowDown", "ArrowDown", "ArrowDown")
     keys.reach("Meld aan").press("Enter")
     page.wait_for_url("**/jeugdigen/WEL-*/")
 

@@ -46,7 +46,7 @@ def fill_in(hand, *, first="Sterre", last="Bedenksel", born=BORN, consent="Nog n
     hand.choose(consent, "Toestemming om te delen met het WEL-team")
 
 
-@pytest.mark.parametrize("consent", ["Nog niet gevraagd", "Ja, gegeven"])
+@pytest.mark.parametrize("consent", ["Nog niet gevraagd", "Ja, van iedereen die beslist"])
 def test_registering_from_vandaag_within_the_limits(visit, world, consent, record_property):
     page = visit("/", world.leerplicht)
     hand = Hand(page)
@@ -70,7 +70,7 @@ def test_registering_from_vandaag_within_the_limits(visit, world, consent, recor
     assert "Bedenksel" not in page.content()
 
     theirs = visit(f"/jeugdigen/{code}/", world.coordinator)
-    expected = "Overzicht" if consent == "Ja, gegeven" else "Deze pagina kun je niet openen"
+    expected = "Overzicht" if consent == "Ja, van iedereen die beslist" else "Deze pagina kun je niet openen"
     expect(theirs.get_by_role("heading", level=1)).to_contain_text(expected)
 
 

@@ -209,7 +209,9 @@ def _register(world, by, today, place):
     registered = today - timedelta(days=20)
     fields = {"by": by, "today": registered, "strengths": STORY, **place}
     world.case = register_case(person=person(), consent="gegeven", since=today.replace(day=1), **fields)
-    world.ending = register_case(person=person("Miebet", "Verzinsel"), consent="niet", **fields)
+    world.ending = register_case(
+        person=person("Miebet", "Verzinsel"), consent="niet", parents_with_authority=1, **fields
+    )
     world.ending = record_consent(
         case=world.ending,
         persons=[Consent.Person.PARENT],
@@ -222,7 +224,9 @@ def _register(world, by, today, place):
         expires_on=today + timedelta(days=14),
         how=Consent.How.PAPER,
     )
-    world.closed = register_case(person=person("Teuntje", "Nergensland"), consent="niet", **fields)
+    world.closed = register_case(
+        person=person("Teuntje", "Nergensland"), consent="niet", parents_with_authority=1, **fields
+    )
     world.asked = register_case(person=person("Dorus", "Bedacht", age=13), consent="gevraagd", **fields)
     world.signal = register_signal(by=by, today=today, birth_year=today.year - 10, **place)
     beside = place | {"situation": Case.Situation.OTHER, "side_group": Case.SideGroup.LONG_CARE}

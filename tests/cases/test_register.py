@@ -91,19 +91,25 @@ def test_all_twelve_fields_are_kept(client_of, leerplicht):
         ),
     )
 
-    (case,), (identity,), (consent,) = stored()
+    (case,), (identity,), consents = stored()
     assert (case.situation, case.exemption_kind, case.since) == ("5a", "tijdelijk", date(2024, 9, 1))
     assert (case.strengths, case.status) == ("Bouwt treinbanen.", "benaderd")
     assert (identity.parent_name, identity.contact) == ("Ouder Verzonnen", "06 12 34 56 78")
-    assert (consent.purpose, consent.person, consent.answer) == ("delen", "ouder_1", "gevraagd")
+    # Nobody said that one parent decides, so both are asked.
+    assert {(row.purpose, row.answer, row.how, row.expires_on) for row in consents} == {("delen", "gevraagd", "", None)}
+    assert sorted(row.person for row in consents) == ["ouder_1", "ouder_2"]
 
 
 @pytest.mark.parametrize(
     ("born_on", "persons", "until"),
     [
-        ("19-3-2014", ["ouder_1"], date(2026, 4, 18)),  # eleven; twelve tomorrow, and thirty days to ask again
-        ("18-3-2014", ["jeugdige", "ouder_1"], date(2026, 7, 31)),  # twelve today
-        ("19-3-2010", ["jeugdige", "ouder_1"], date(2026, 4, 18)),  # fifteen
+        (
+            "19-3-2014",
+            ["ouder_1", "ouder_2"],
+            date(2026, 4, 18),
+        ),  # eleven; twelve tomorrow, and thirty days to ask again
+        ("18-3-2014", ["jeugdige", "ouder_1", "ouder_2"], date(2026, 7, 31)),  # twelve today
+        ("19-3-2010", ["jeugdige", "ouder_1", "ouder_2"], date(2026, 4, 18)),  # fifteen
         ("18-3-2010", ["jeugdige"], date(2026, 7, 31)),  # sixteen today
         ("18-3-2008", ["jeugdige"], date(2026, 7, 31)),
     ],
@@ -115,8 +121,39 @@ def test_consent_given_is_recorded_for_each_who_decides_and_shares_at_once(
 
     (case,), _, consents = stored()
     assert sorted(row.person for row in consents) == persons
-    assert {(row.answer, row.expires_on) for row in consents} == {("gegeven", date(2026, 7, 31))}
+    assert {(row.answer, row.expires_on, row.how) for row in consents} == {("gegeven", date(2026, 7, 31), "aanmelden")}
     assert (case.status, case.shared_until) == ("toestemming", until)
+
+
+def test_one_parent_with_authority_is_put_on_record_with_the_yes(client_of, leerplicht):
+    client_of(leerplicht).post(URL, filled(born_on="14-3-2012", consent="een_ouder"))
+
+    (case,), _, consents = stored()
+    assert case.parents_with_authority == 1
+    assert sorted(row.person for row in consents) == ["jeugdige", "ouder_1"]
+    assert case.shared_until == date(2026, 7, 31)
+
+
+def test_the_yes_of_one_parent_opens_nothing_while_nobody_said_that_one_decides(client_of, leerplicht):
+    client = client_of(leerplicht)
+    client.post(URL, filled(born_on="14-3-2018"))
+    (case,), _, _ = stored()
+    page = f"/jeugdigen/{case.code}/"
+    yes = {
+        "purpose": "delen",
+        "answer": "gegeven",
+        "answered_on": "18-3-2026",
+        "expires_on": "1-7-2026",
+        "how": "papier",
+    }
+
+    client.post(f"{page}toestemming/", yes | {"persons": ["ouder_1"]})
+    assert case.parents_with_authority == 2
+    assert stored()[0][0].shared_until == NOT_SHARED
+    assert "Nog nodig: een ja van de tweede ouder of verzorger." in client.get(f"{page}toestemming/").content.decode()
+    client.post(f"{page}toestemming/", yes | {"persons": ["ouder_2"]})
+
+    assert stored()[0][0].shared_until == date(2026, 7, 1)
 
 
 def test_consent_near_the_end_of_the_school_year_runs_on_to_the_next(client_of, leerplicht):
