@@ -49,8 +49,8 @@ def as_rules(statements):
 
 
 def state_of(case, statements, purpose, born_on, today):
-    """The answer of the rules for one purpose."""
-    return rules.consent_state(
+    """The answer of the rules for one purpose; of sharing everybody who works on the case reads the last day."""
+    consent = rules.consent_state(
         as_rules(statements),
         purpose,
         born_on,
@@ -58,6 +58,7 @@ def state_of(case, statements, purpose, born_on, today):
         bool(case.cannot_judge_reason),
         today,
     )
+    return rules.told_by_month(consent, born_on, today) if purpose == Consent.Purpose.SHARE else consent
 
 
 def locked(case, user):

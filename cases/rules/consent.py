@@ -5,7 +5,7 @@ argument, so that an organisation with another ground can set it.
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -131,6 +131,27 @@ def consent_state(
         last_day = ledger.last_open_day(today)
         return Consent(State.GIVEN, last_day, missing, ledger.age_behind(last_day))
     return Consent(ledger.closed_state(today), None, missing)
+
+
+def told_by_month(consent, born_on, today):
+    """``consent`` with a last day that tells no more than the month of birth, for who may not know the birthday.
+
+    Where an age ends it, counting back from the day would give the birthday away. After a grace it becomes the end of
+    the month of the birthday, on the eve the end of the month before: never later than the rules allow, and the same
+    day for all who were born in that month. When that has gone by it is over.
+    """
+    age = consent.ends_at_age
+    if age is None:
+        return consent
+    month = date(born_on.year + age, born_on.month, 1)
+    has_grace = consent.valid_until >= birthday(born_on, age)
+    last_day = (
+        (month + timedelta(days=31)).replace(day=1) - timedelta(days=1) if has_grace else month - timedelta(days=1)
+    )
+    last_day = min(last_day, consent.valid_until)
+    if last_day < today:
+        return replace(consent, state=State.EXPIRED, valid_until=None)
+    return replace(consent, valid_until=last_day)
 
 
 def _order(row):

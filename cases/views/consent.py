@@ -247,7 +247,7 @@ def _turning(case, consent, born_on, today):
         "day": day,
         "was": day <= today,
         "needed": needed_at_age_text(age, bool(case.cannot_judge_reason)),
-        "at_last": consent.valid_until if consent.valid_until >= day else None,
+        "at_last": consent.valid_until if consent.valid_until and consent.valid_until >= day else None,
     }
 
 

@@ -273,12 +273,46 @@ def test_leerplicht_reads_that_a_birthday_ends_it_and_until_when_a_new_yes_can_w
 
     page = text_of(client.get(url(case)))
 
-    last = day + timedelta(days=30)
+    last = (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     assert stored(case)[0].shared_until == last
     assert (
         f"Op {date_text(day, today())} wordt de jongere 12 jaar. Dan is opnieuw een ja nodig, ook van de jongere zelf,"
         f" uiterlijk op {date_text(last, today())}." in page
     )
+
+
+@pytest.mark.parametrize(("years", "persons"), [(12, ["ouder_1"]), (16, ["ouder_1", "jeugdige"])])
+def test_the_last_day_is_the_same_for_all_who_are_born_in_a_month(client_of, years, persons):
+    """With the month of birth in the same row, a day counted from the birthday would be the birthday."""
+    client, found = client_of(factories.leerplicht()), set()
+    month = (today() + timedelta(days=62)).replace(day=1)
+    days = [month + timedelta(days=n) for n in range(31) if (month + timedelta(days=n)).month == month.month]
+    for day in (days[0], days[13], days[-1]):
+        born_on = day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)
+        case = factories.CaseFactory(birth_year=born_on.year, birth_month=born_on.month)
+        factories.IdentityFactory(case=case, born_on=born_on)
+        client.post(url(case), in_a_year() | {"persons": persons})
+        found.add(stored(case)[0].shared_until)
+
+    assert found == {days[-1]}
+
+
+def test_within_the_grace_but_past_the_month_it_is_over_and_says_so(client_of):
+    before = today().replace(day=1) - timedelta(days=1)  # the last day of the month before, so within the grace
+    born_on = before.replace(year=before.year - 12, day=min(before.day, 28))
+    case = factories.CaseFactory(birth_year=born_on.year, birth_month=born_on.month)
+    factories.IdentityFactory(case=case, born_on=born_on)
+    with as_owner():
+        factories.ConsentFactory(case=case, answered_on=born_on.replace(year=born_on.year + 11),
+                                 expires_on=today() + timedelta(days=300))  # fmt: skip
+    client = client_of(factories.leerplicht())
+
+    client.post(url(case), said("ouder_1", answer="gevraagd"))
+
+    page = text_of(client.get(url(case)))
+    assert not is_open(case)
+    assert "Verlopen" in page
+    assert "Nog nodig: een ja van de jeugdige" in page
 
 
 def test_after_the_birthday_it_says_why_a_new_yes_is_needed_now(client_of):
