@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from access.school_year import school_year
 from cases import journey_view, route_map
-from cases.identity import without_names
+from cases.identity import take_out_names
 from cases.models import CaseMember, CostLine, Inclusion, Journey, Stop
 from cases.models.inzet import ACCOUNT
 from cases.rules import journey as rules
@@ -28,15 +28,6 @@ from reporting.documents import (
 )
 from reporting.documents import Subsidy as SubsidyLines
 
-# What people wrote in their own words, where a name may have slipped in.
-FREE_TEXTS = {
-    Journey: (
-        "wensdroom", "wensdroom_short", "wensdroom_parents", "departure", "luggage", "worked_content", "worked_process",
-        "worked_attitude", "cooperation", "plan", "means_needed", "means_note", "distance_start_reason",
-        "distance_now_reason", "look_back",
-    ),
-    Stop: ("title", "note", "place", "hobble", "detour"),
-}  # fmt: skip
 SCALE = tuple(Journey.Distance.labels)
 EMPTY_JOURNEY = Journey()
 
@@ -101,7 +92,7 @@ def read_accounts(*, user, swv, today, version=0, role="", ground="verantwoordin
         used = _used_means(user, swv, ids)
         for stop in Stop.objects.visible_to(user).filter(case_id__in=ids):
             stops[stop.case_id].append(stop)
-        _take_out_names([*journeys.values(), *(stop for rows in stops.values() for stop in rows)])
+        take_out_names(ids, [*journeys.values(), *(stop for rows in stops.values() for stop in rows)])
     owners = {
         member.case_id: member.user.short_name
         for member in CaseMember.objects.visible_to(user)
@@ -155,13 +146,6 @@ def complete_counts(*, user, subsidies, today):
     return Counter(
         counted[journey.case_id] for journey in journeys if rules.is_complete(journey_view.journey_texts(journey))
     )
-
-
-def _take_out_names(rows):
-    places = [(row, name) for row in rows for name in FREE_TEXTS[type(row)] if getattr(row, name)]
-    texts = without_names([(row.case_id, getattr(row, name)) for row, name in places])
-    for (row, name), text in zip(places, texts, strict=True):
-        setattr(row, name, text)
 
 
 def _role_of(user):

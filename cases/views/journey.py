@@ -11,8 +11,9 @@ from access import audit
 from cases import journey_view, route_map
 from cases.actions import journey as actions
 from cases.forms.journey import CHAPTERS, StopForm
+from cases.identity import take_out_names
 from cases.models import Case, CaseMember, Journey, Stop, YouthWords, scope_of
-from cases.page import case_page
+from cases.page import case_page, works_on
 from cases.rules.journey import ITEMS
 
 CONFLICT = 409
@@ -34,10 +35,13 @@ def journey_of(case, user):
 def journey(request, pk):
     user, today = request.user, timezone.localdate()
     case = case_for(request, pk, Case.objects.visible_to(user))
-    audit.record("journey_read", case_id=case.pk)
     reis = journey_of(case, user)
     stops = list(Stop.objects.visible_to(user).filter(case=case))
     words = list(YouthWords.objects.visible_to(user).filter(case=case).select_related("written_by"))
+    if works_on(user, case):
+        audit.record("journey_read", case_id=case.pk)
+    else:  # and this writes the same line
+        take_out_names([case.pk], [*([reis] if reis.pk else []), *stops, *words])
     members = (
         CaseMember.objects.visible_to(user)
         .filter(case=case, ends_on=None)

@@ -7,14 +7,15 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
+from django.db import connection, models
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from access.context import acting_as
 from access.models import AuditEvent
-from cases.identity import without_names
-from cases.models import Journey
+from cases.identity import FREE_TEXTS, take_out_names
+from cases.models import Journey, Stop, YouthWords
 from regions.models import Role, Subsidy
 from reporting.accounts import read_accounts
 from reporting.actions import ask_report
@@ -186,12 +187,75 @@ def test_a_name_that_slipped_into_a_reis_is_no_part_of_the_accounts(subsidy):
     assert spread.look_back == "‘De jongere kan het’"
 
 
-def test_names_are_taken_out_only_of_cases_within_reach(subsidy):
-    stranger = factories.coordinator("PO2203")
-    case = factories.IdentityFactory(case=included(subsidy)).case
+@pytest.mark.parametrize(
+    ("parent", "written", "read"),
+    [
+        ("Ouder Verzonnen", "moeder Ouder belt, de ouder komt", "moeder de ouder belt, de ouder komt"),
+        (
+            "J. van der Berg",
+            "Mevrouw Berg staat op de berg van der tijd",
+            "Mevrouw de ouder staat op de de ouder van der tijd",
+        ),
+        ("Anne-Marie 't Hart", "anne-marie en Marie lachen", "de ouder en de ouder lachen"),
+        ("", "moeder Ouder belt", "moeder Ouder belt"),
+    ],
+)
+def test_each_word_of_the_parents_name_is_taken_out_and_ordinary_words_stay(subsidy, parent, written, read):
+    case = included(subsidy)
+    factories.IdentityFactory(case=case, last_name="Pluim", parent_name=parent)
+    with as_owner():
+        Journey.objects.unscoped().update(plan=f"Dan: {written}.")
+    contact = factories.swv_contact()
 
-    with acting_as(stranger):
-        assert without_names([(case.pk, "Pippeloentje lacht"), (case.pk, "")]) == ["", ""]
+    with acting_as(contact):
+        [spread] = read_accounts(user=contact, swv=subsidy.swv, today=timezone.localdate()).document.journeys
+
+    assert spread.plan == f"Dan: {read}."
+
+
+def test_texts_come_without_names_only_to_who_accounts_for_them_and_with_a_line_in_the_log(subsidy):
+    """Who works on a case could write names in the Reis, to see which one goes."""
+    case = factories.IdentityFactory(case=included(subsidy)).case
+    elsewhere = included(factories.SubsidyFactory(swv=factories.swv("PO2203")))
+    contact = factories.swv_contact()
+    others = (
+        factories.coordinator("PO2203"),
+        factories.coordinator(),
+        factories.leerplicht(),
+        factories.national("fg"),
+    )
+
+    def plan_for(user):
+        with acting_as(user):
+            row = Journey(pk=journey, plan="Pippeloentje lacht", case=case)
+            take_out_names([case.pk, elsewhere.pk], [row])
+        return row.plan
+
+    with as_owner():
+        journey = Journey.objects.unscoped().get(case=case).pk
+        Journey.objects.unscoped().update(plan="Pippeloentje en Ouder rekenen")
+
+    assert [plan_for(user) for user in others] == ["", "", "", ""]
+    assert plan_for(contact) == "De jongere en de ouder rekenen"
+    with as_owner():
+        lines = AuditEvent.objects.filter(event="journey_read").values_list("user_id", "case_id", "ground")
+        assert list(lines) == [(contact.pk, case.pk, "zonder namen")]
+
+
+def test_project_staff_cannot_offer_names_to_the_database(subsidy):
+    with acting_as(factories.national(Role.PROJECT)), connection.cursor() as cursor:
+        cursor.execute("SELECT to_regprocedure('access.without_names(bigint[], text[])')")
+        assert cursor.fetchone() == (None,)
+
+
+def test_every_text_in_a_reis_is_looked_at_for_names():
+    for model in (Journey, Stop, YouthWords):
+        texts = {
+            field.name
+            for field in model._meta.concrete_fields
+            if isinstance(field, (models.CharField, models.TextField)) and not field.choices
+        }
+        assert texts == set(FREE_TEXTS[model._meta.model_name])
 
 
 def test_each_pdf_gets_the_next_version_and_an_earlier_one_stays(client_of, subsidy):

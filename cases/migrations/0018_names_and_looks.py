@@ -1,0 +1,97 @@
+"""Texts come without names from the database itself, to whom only reads a Reis, and that look is on record."""
+
+from importlib import import_module
+
+from django.db import migrations
+
+from access import rls
+
+WITHOUT_NAMES = import_module("cases.migrations.0006_without_names").Migration.operations[1]
+
+# Whole names first, then each word of them: "moeder Wim" is the parent too. Initials and words that stand in many names
+# stay, and "ouder" is a name only where it has a capital.
+HIDE_NAMES = """
+DECLARE
+    ordinary text[] := '{van,de,der,den,het,te,ten,ter,op,in,en,aan,bij,la,le,du,von}';
+    people text[] := '{ouder,ouders,vader,moeder,mama,papa,oma,opa,oom,tante,voogd,verzorger,mevrouw,meneer,familie}';
+    part record;
+    word text;
+BEGIN
+    body := access.replace_name(body, first || ' ' || last, 'de jongere');
+    body := access.replace_name(body, first, 'de jongere');
+    body := access.replace_name(body, last, 'de jongere');
+    body := access.replace_name(body, parent, 'de ouder');
+    FOR part IN SELECT * FROM (VALUES (1, first, 'de jongere'), (2, parent, 'de ouder'), (3, last, 'de jongere'))
+        AS parts (place, name, instead) ORDER BY place
+    LOOP
+        FOR word IN
+            SELECT w FROM (
+                SELECT regexp_split_to_table(part.name, '[^[:alnum:]-]+')
+                UNION SELECT regexp_split_to_table(part.name, '[^[:alnum:]]+')
+            ) words (w) ORDER BY length(w) DESC, w
+        LOOP
+            CONTINUE WHEN length(word) < 2 OR lower(word) = ANY (ordinary);
+            IF lower(word) = ANY (people) THEN
+                body := regexp_replace(
+                    body, '(?<![[:alnum:]])' || initcap(word) || '(?![[:alnum:]])', part.instead, 'g');
+            ELSE
+                body := access.replace_name(body, word, part.instead);
+            END IF;
+        END LOOP;
+    END LOOP;
+    RETURN body;
+END
+"""
+
+# What people wrote in their own words, in cases_journey, cases_stop and cases_youthwords.
+FREE_TEXTS = (
+    "wensdroom", "wensdroom_short", "wensdroom_parents", "departure", "luggage", "worked_content", "worked_process",
+    "worked_attitude", "cooperation", "plan", "means_needed", "means_note", "distance_start_reason",
+    "distance_now_reason", "look_back", "title", "note", "place", "hobble", "detour", "text",
+)  # fmt: skip
+
+# Only for who reads because the SWV accounts for it. Who works on a case writes these texts, and could lay names in
+# them to see which one goes.
+TEXTS = """
+#variable_conflict use_column
+DECLARE
+    swvs bigint[] := access.swv_scope('view_journeys');
+    readable bigint[];
+BEGIN
+    SELECT coalesce(array_agg(c.id), '{}') INTO readable FROM public.cases_case c
+    WHERE c.id = ANY (case_ids) AND c.swv_id = ANY (swvs) AND c.shared_until >= access.today();
+    PERFORM access.record('journey_read', x, 'zonder namen', '{}', '') FROM unnest(readable) x;
+    RETURN QUERY
+        SELECT t.kind, t.id, (
+            SELECT coalesce(jsonb_object_agg(f.key, CASE WHEN i.case_id IS NULL THEN f.value
+                ELSE access.hide_names(f.value, i.first_name, i.last_name, i.parent_name) END), '{}')
+            FROM jsonb_each_text(t.columns) f WHERE f.key = ANY ('{FREE_TEXTS}') AND f.value <> '')
+        FROM (
+            SELECT 'journey', j.id, j.case_id, to_jsonb(j) FROM public.cases_journey j WHERE j.case_id = ANY (readable)
+            UNION ALL
+            SELECT 'stop', s.id, s.case_id, to_jsonb(s) FROM public.cases_stop s WHERE s.case_id = ANY (readable)
+            UNION ALL
+            SELECT 'youthwords', y.id, y.case_id, to_jsonb(y) FROM public.cases_youthwords y
+            WHERE y.case_id = ANY (readable)
+        ) t (kind, id, case_id, columns)
+        LEFT JOIN public.cases_identity i ON i.case_id = t.case_id;
+END
+""".replace("FREE_TEXTS", ",".join(FREE_TEXTS))
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0016_status_history")]
+
+    operations = [
+        # It took any text from anybody who reads a Reis, and so told which name is the right one.
+        rls.sql(WITHOUT_NAMES.reverse_sql, WITHOUT_NAMES.sql),
+        rls.gate_function(
+            "access.hide_names(body text, first text, last text, parent text) RETURNS text",
+            HIDE_NAMES,
+            to=None,
+            volatility="IMMUTABLE",
+        ),
+        rls.gate_function(
+            "access.texts_without_names(case_ids bigint[]) RETURNS TABLE (kind text, id bigint, texts jsonb)", TEXTS
+        ),
+    ]
