@@ -1,4 +1,4 @@
-"""Texts come without names from the database itself, to whom only reads a Reis, and that look is on record."""
+"""Who learns a name, or whose code it is, leaves a line on that very jeugdige; and what came of a Reis has no names."""
 
 from importlib import import_module
 
@@ -6,6 +6,7 @@ from django.db import migrations
 
 from access import rls
 
+BEFORE = import_module("cases.migrations.0003_policies")
 WITHOUT_NAMES = import_module("cases.migrations.0006_without_names").Migration.operations[1]
 
 # Whole names first, then each word of them: "moeder Wim" is the parent too. Initials and words that stand in many names
@@ -78,6 +79,51 @@ BEGIN
 END
 """.replace("FREE_TEXTS", ",".join(FREE_TEXTS))
 
+# Whoever types a name learns which codes it fits: a line on each of those, or one without a case when there is none.
+LOOKALIKES = """
+#variable_conflict use_column
+DECLARE
+    gemeenten bigint[] := access.gemeente_scope('register_cases');
+    swvs bigint[] := access.swv_scope('register_cases');
+    found bigint[];
+BEGIN
+    found := ARRAY (
+        SELECT i.case_id
+        FROM public.cases_identity i JOIN public.cases_case c ON c.id = i.case_id
+        WHERE (c.gemeente_id = ANY (gemeenten) OR c.swv_id = ANY (swvs))
+          AND ((i.born_on = born AND (c.gemeente_id = in_gemeente OR access.plain(i.first_name) = access.plain(first)))
+               OR (access.plain(i.first_name) = access.plain(first) AND access.plain(i.last_name) = access.plain(last)
+                   AND last <> ''))
+        ORDER BY i.case_id DESC LIMIT 5);
+    PERFORM access.record('lookalikes_asked', x, 'aanmelden', '{}', '')
+    FROM unnest(CASE WHEN found = '{}' THEN '{NULL}' ELSE found END) x;
+    RETURN QUERY
+        SELECT i.case_id, i.born_on = born, access.plain(i.last_name) = access.plain(last)
+        FROM public.cases_identity i WHERE i.case_id = ANY (found) ORDER BY i.case_id DESC;
+END
+"""
+
+SEARCH = """
+#variable_conflict use_column
+DECLARE
+    gemeenten bigint[] := access.gemeente_scope('register_cases');
+    swvs bigint[] := access.swv_scope('register_cases');
+    near bigint[] := access.let_in();
+    like_term text := '%' || replace(replace(replace(access.plain(term), '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%';
+    found bigint[];
+BEGIN
+    found := ARRAY (
+        SELECT i.case_id FROM public.cases_identity i JOIN public.cases_case c ON c.id = i.case_id
+        WHERE (c.gemeente_id = ANY (gemeenten) OR c.swv_id = ANY (swvs) OR c.id = ANY (near))
+          AND length(term) > 1
+          AND access.plain(i.first_name || ' ' || i.last_name) LIKE like_term
+        ORDER BY i.case_id DESC LIMIT 200);
+    PERFORM access.record('identity_searched', x, 'zoeken op naam', '{}', '')
+    FROM unnest(CASE WHEN found = '{}' THEN '{NULL}' ELSE found END) x;
+    RETURN QUERY SELECT x FROM unnest(found) x;
+END
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("cases", "0016_status_history")]
@@ -93,5 +139,14 @@ class Migration(migrations.Migration):
         ),
         rls.gate_function(
             "access.texts_without_names(case_ids bigint[]) RETURNS TABLE (kind text, id bigint, texts jsonb)", TEXTS
+        ),
+        rls.gate_function(
+            "access.lookalikes(in_gemeente bigint, born date, first text, last text)"
+            " RETURNS TABLE (case_id bigint, same_birth boolean, same_name boolean)",
+            LOOKALIKES,
+            replaces=BEFORE.LOOKALIKES,
+        ),
+        rls.gate_function(
+            "access.search_identities(term text) RETURNS TABLE (case_id bigint)", SEARCH, replaces=BEFORE.SEARCH
         ),
     ]

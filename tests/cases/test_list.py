@@ -235,8 +235,26 @@ def test_leerplicht_finds_by_name_without_a_trace_in_the_url(client_of):
     assert (response.status_code, codes(response)) == (200, [case.code])
     assert "Verzonnen" not in response.content.decode()
     with as_owner():
-        events = AuditEvent.objects.filter(event="identity_searched").values_list("user_id", "detail")
-        assert list(events) == [(user.pk, {})]
+        events = AuditEvent.objects.filter(event="identity_searched").values_list("user_id", "case_id", "detail")
+        assert list(events) == [(user.pk, case.pk, {})]
+
+
+def test_each_jeugdige_that_a_name_fits_gets_a_line_and_none_says_so_too(client_of):
+    people = [factories.IdentityFactory(case=factories.CaseFactory()) for _ in range(3)]
+    factories.IdentityFactory(case=elsewhere())
+    client = client_of(factories.leerplicht())
+
+    def on_record():
+        with as_owner():
+            events = AuditEvent.objects.filter(event="identity_searched")
+            return sorted(events.values_list("case_id", flat=True), key=lambda pk: pk or 0)
+
+    client.post(URL, {"term": "Pippeloentje"})
+    assert on_record() == [person.case_id for person in people]
+
+    client.post(URL, {"term": "niemand heet zo"})
+    assert on_record() == [None, *(person.case_id for person in people)]
+    assert "Op naam gezocht" in client.get(f"/jeugdigen/{people[0].case.code}/wie-kan-dit-zien/").content.decode()
 
 
 def test_who_may_not_know_names_cannot_search_them(client_of):

@@ -382,11 +382,16 @@ def test_a_lookalike_elsewhere_is_never_shown(client_of, leerplicht):
 
 
 def test_the_check_is_in_the_log_without_what_was_typed(client_of, leerplicht, known):
-    client_of(leerplicht).post(URL, filled(other=str(known.pk)))
+    client = client_of(leerplicht)
+    client.post(URL, filled(other=str(known.pk)))
+    client.post(
+        reverse("cases:register_lookalikes"), filled(born_on="1-1-2012", first_name="Anders", last_name="Anders")
+    )
 
     with as_owner():
-        events = list(AuditEvent.objects.order_by("pk").values_list("event", "user_id", "detail", "ground"))
-    assert ("lookalikes_asked", leerplicht.pk, {}, "aanmelden") in events
+        events = list(AuditEvent.objects.order_by("pk").values_list("event", "user_id", "case_id", "detail", "ground"))
+    asked = [event for event in events if event[0] == "lookalikes_asked"]
+    assert asked == [("lookalikes_asked", leerplicht.pk, pk, {}, "aanmelden") for pk in (known.pk, None)]
     assert "Pippeloentje" not in str(events)
 
 
