@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from access import audit
 from cases.models import CaseMember, Consent, IdentityGrant
 from cases.models.case import member_case_ids
 from cases.models.inzet import sees_inzet
@@ -65,8 +66,14 @@ def consent_badge(user, case, today):
     return {"state": "asked" if answer else "not_asked"}
 
 
-def case_page(request, case, section, **extra):
-    """Context for `cases/case_base.html`; `case` must come with select_related("gemeente", "swv")."""
+def case_page(request, case, section, *, reads="case_read", **extra):
+    """Context for `cases/case_base.html`; `case` must come with select_related("gemeente", "swv").
+
+    Every page about one jeugdige comes by here once, so here is the one line that somebody looked (R0.4): `reads` says
+    at what, and is None only where the database wrote the line itself.
+    """
+    if reads:
+        audit.record(reads, case_id=case.pk)
     today = timezone.localdate()
     works = works_on(request.user, case)
     owner = (

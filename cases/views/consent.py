@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from access import audit
 from access.dutch_dates import date_text
 from cases.actions import consent as actions
 from cases.forms.consent import AuthorityForm, ConsentForm
@@ -78,6 +77,7 @@ def case_consent_withdraw(request, pk, statement):
         request,
         case,
         "consent",
+        reads="consent_read",
         log_url="",
         title="Toestemming intrekken?",
         lead=f"{row.get_person_display()}: {row.get_purpose_display().lower()}. {text}",
@@ -137,6 +137,7 @@ def case_authority(request, pk):
         request,
         case,
         "consent",
+        reads="consent_read",
         log_url="",
         form=form,
         note=note,
@@ -170,7 +171,6 @@ def _born_on(case):
 def _page(request, case, *, born_on, form, status=200):
     user, today = request.user, timezone.localdate()
     statements = list(Consent.objects.visible_to(user).filter(case=case).select_related("recorded_by"))
-    audit.record("consent_read", case_id=case.pk)
     newest = last_answers(statements)
     age = age_on(born_on, today) if born_on else age_from_month(case.birth_year, case.birth_month, today).years
     grants = list(IdentityGrant.objects.visible_to(user).filter(case=case).select_related("user", "granted_by"))
@@ -179,6 +179,7 @@ def _page(request, case, *, born_on, form, status=200):
         request,
         case,
         "consent",
+        reads="consent_read",
         form=form,
         form_has_errors=bool(form and form.errors),
         is_shared=case.is_shared(today),

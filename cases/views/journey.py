@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from access import audit
 from cases import journey_view, route_map
 from cases.actions import journey as actions
 from cases.forms.journey import CHAPTERS, StopForm
@@ -38,9 +37,8 @@ def journey(request, pk):
     reis = journey_of(case, user)
     stops = list(Stop.objects.visible_to(user).filter(case=case))
     words = list(YouthWords.objects.visible_to(user).filter(case=case).select_related("written_by"))
-    if works_on(user, case):
-        audit.record("journey_read", case_id=case.pk)
-    else:  # and this writes the same line
+    works = works_on(user, case)
+    if not works:
         take_out_names([case.pk], [*([reis] if reis.pk else []), *stops, *words])
     members = (
         CaseMember.objects.visible_to(user)
@@ -54,6 +52,7 @@ def journey(request, pk):
         request,
         case,
         "journey",
+        reads="journey_read" if works else None,  # taking out names wrote that same line
         journey=reis,
         is_begun=bool(reis.pk or stops),
         is_in_words=request.GET.get("beeld") == "woorden",
@@ -100,7 +99,15 @@ def journey_chapter(request, pk, chapter):
     else:
         form = chapter.form(instance=reis, user=request.user)
     context = case_page(
-        request, case, "journey", chapter=chapter, form=form, journey=reis, conflict=conflict, log_url=""
+        request,
+        case,
+        "journey",
+        reads="journey_read",
+        chapter=chapter,
+        form=form,
+        journey=reis,
+        conflict=conflict,
+        log_url="",
     )
     return render(request, "cases/journey_form.html", context, status=status)
 
@@ -176,7 +183,9 @@ def stop_edit(request, pk, stop_pk):
             status = 422
     else:
         form = StopForm(instance=stop)
-    context = case_page(request, case, "journey", form=form, stop=stop, title=title, conflict=conflict, log_url="")
+    context = case_page(
+        request, case, "journey", reads="journey_read", form=form, stop=stop, title=title, conflict=conflict, log_url=""
+    )
     return render(request, "cases/stop_form.html", context, status=status)
 
 
@@ -191,7 +200,8 @@ def stop_delete(request, pk, stop_pk):
             return to_words(case)
         messages.warning(request, "Deze halte is net aangepast. Kijk eerst wat er nu staat.")
         return redirect("cases:stop_delete", case.pk, stop.pk)
-    return render(request, "cases/stop_delete.html", case_page(request, case, "journey", stop=stop, log_url=""))
+    context = case_page(request, case, "journey", reads="journey_read", stop=stop, log_url="")
+    return render(request, "cases/stop_delete.html", context)
 
 
 @require_POST

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from access import audit
 from cases.actions import log as actions
 from cases.forms.log import KIND_ICONS, LogEntryForm, LogFilterForm, today_initial
 from cases.models import Case, LogEntry
@@ -45,11 +44,11 @@ def log(request, pk):
         entries = entries.filter(kind=kind)
     start = (page - 1) * PER_PAGE
     shown = list(entries[start : start + PER_PAGE + 1])
-    audit.record("log_read", case_id=case.pk)
     context = case_page(
         request,
         case,
         "log",
+        reads="log_read",
         entries=[entry_line(entry, request.user) for entry in shown[:PER_PAGE]],
         kind=kind,
         kind_label=LogEntry.Kind(kind).label if kind else "",
@@ -117,5 +116,5 @@ def log_edit(request, pk, entry_pk):
             status = 422
     else:
         form = LogEntryForm(instance=entry, case=case, user=request.user)
-    context = case_page(request, case, "log", form=form, entry=entry, conflict=conflict, log_url="")
+    context = case_page(request, case, "log", reads="log_read", form=form, entry=entry, conflict=conflict, log_url="")
     return render(request, "cases/log_form.html", context, status=status)

@@ -91,6 +91,7 @@ def case_end_access(request, pk, grant):
         request,
         case,
         "consent",
+        reads="consent_read",
         title=f"Toegang van {grant.user.name} intrekken?",
         lead=f"{grant.user.name} kan de naam daarna niet meer zien. Wat al gezien is, blijft in het logboek staan.",
         action="Trek in",

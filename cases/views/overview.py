@@ -8,7 +8,6 @@ from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from access import audit
 from cases.actions import overview as actions
 from cases.forms.overview import OverviewForm
 from cases.identity import identities
@@ -31,8 +30,7 @@ def case_for(request, pk):
 @require_GET
 def case_detail(request, pk):
     case = case_for(request, pk)
-    audit.record("case_read", case_id=case.pk)
-    return render(request, "cases/case_detail.html", _overview(request, case))
+    return render(request, "cases/case_detail.html", _overview(request, case, reads="case_read"))
 
 
 @require_POST
@@ -46,8 +44,8 @@ def case_name(request, pk):
         raise Http404
     shown = {"shown_name": str(person), "name_notice": _notice_of_today(request)}
     if request.htmx:
-        return render(request, "cases/identity_bar.html", case_page(request, case, "overview", **shown))
-    return render(request, "cases/case_detail.html", {**_overview(request, case), **shown})
+        return render(request, "cases/identity_bar.html", case_page(request, case, "overview", reads=None, **shown))
+    return render(request, "cases/case_detail.html", {**_overview(request, case, reads=None), **shown})
 
 
 def _notice_of_today(request):
@@ -58,9 +56,9 @@ def _notice_of_today(request):
     return NOTICE
 
 
-def _overview(request, case):
+def _overview(request, case, *, reads):
     user = request.user
-    context = case_page(request, case, "overview")
+    context = case_page(request, case, "overview", reads=reads)
     context["journey"] = Journey.objects.visible_to(user).filter(case=case).select_related("wensdroom_by").first()
     today = timezone.localdate()
     context["members"] = (

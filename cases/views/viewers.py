@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from access import audit
 from access.models import AuditEvent, User
 from cases.forms.viewers import BeforeForm
 from cases.page import case_page, is_leerplicht_for
@@ -20,8 +19,7 @@ LINES = 25
 @require_safe
 def case_viewers(request, pk):
     case = case_for(request, pk)
-    audit.record("viewers_read", case_id=case.pk)
-    context = case_page(request, case, "consent", log_url="")
+    context = case_page(request, case, "consent", reads="viewers_read", log_url="")
     context |= {
         "viewers": viewers_of(case, request.user, timezone.localdate()),
         "is_in_accounts": is_in_accounts(case, request.user),

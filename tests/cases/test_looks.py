@@ -1,0 +1,68 @@
+"""Every page about one jeugdige leaves exactly one line in the log of who looked (R0.4)."""
+
+from datetime import timedelta
+from importlib import import_module
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from access.models import AuditEvent
+from tests import factories
+from tests.database import as_owner
+
+pytestmark = pytest.mark.django_db
+import_module("wel.urls")  # registers the converters that these paths use
+urlpatterns = import_module("cases.urls").urlpatterns
+PAGES = sorted(pattern.name for pattern in urlpatterns if "<case:pk>" in str(pattern.pattern))
+NO_PAGE = {"name", "stop_move"}  # POST only; a name has a line of its own
+BY_THE_DATABASE = ("identity_seen", "case_audit_read")  # more than a look at the page
+
+
+@pytest.fixture
+def case(db):
+    case = factories.CaseFactory(shared_until=timezone.localdate() + timedelta(days=60))
+    factories.IdentityFactory(case=case)
+    factories.SubsidyFactory(swv=case.swv)
+    return case
+
+
+def looks(user):
+    with as_owner():
+        events = AuditEvent.objects.filter(user_id=user.pk).exclude(event__in=("login", "logout", *BY_THE_DATABASE))
+        return list(events.order_by("pk").values_list("event", "case_id"))
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in NO_PAGE])
+def test_a_page_of_a_jeugdige_leaves_one_line(client_of, case, name):
+    user = factories.leerplicht()
+    rest = {
+        "stop_pk": lambda: factories.StopFactory(case=case).pk,
+        "entry_pk": lambda: factories.LogEntryFactory(case=case, author=user).pk,
+        "statement": lambda: factories.ConsentFactory(case=case).pk,
+        "grant": lambda: factories.IdentityGrantFactory(case=case).pk,
+        "chapter": lambda: "plan",
+    }
+    [pattern] = [pattern for pattern in urlpatterns if pattern.name == name]
+    names = [name for name in pattern.pattern.converters if name != "pk"]
+    url = reverse(f"cases:{name}", kwargs={"pk": case.pk, **{name: rest[name]() for name in names}})
+    client = client_of(user)
+    before = len(looks(user))
+
+    assert client.get(url).status_code == 200
+
+    [(event, case_id)] = looks(user)[before:]
+    assert case_id == case.pk
+    assert event.endswith("_read")
+
+
+def test_what_is_not_shown_leaves_no_line_and_what_is_refused_shows_the_form_and_does(client_of, case):
+    user, stranger = factories.coordinator(), factories.coordinator("PO2203")
+    url = reverse("cases:owner", args=[case.pk])
+
+    assert client_of(stranger).get(url).status_code == 404
+    client = client_of(user)
+    assert client.post(url, {}).status_code == 422
+
+    assert [event for event in looks(stranger) if event[1]] == []
+    assert [event for event in looks(user) if event[1]] == [("case_read", case.pk)]
