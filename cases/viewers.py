@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from access.models import User
 from cases.models import CaseMember, IdentityGrant, Inclusion
-from regions.models import Membership, Role
+from regions.models import CASE_ROLES, Membership, Role
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ def viewers_of(case, reader, today):
     """Who can open `case` today, by name; `reader` must work on the case.
 
     Leerplicht of its gemeente or SWV always. While it is shared also the SWV's coördinatoren, the people of the case
-    and the SWV-contacten, who read De Reis only. Each until the work ends or the consent, whichever is first.
+    who work in its SWV or gemeente, and the SWV-contacten, who read De Reis only. Each until the work ends or the
+    consent, whichever is first.
     """
     found = {}
 
@@ -47,18 +48,21 @@ def viewers_of(case, reader, today):
         viewer.works |= works
         viewer.knows_name |= knows_name
 
-    def at_last(ends_on):
-        return min(filter(None, (ends_on, case.shared_until)))
+    def at_last(*ends):
+        return min(filter(None, (*ends, case.shared_until)))
 
-    here = Q(role=Role.LEERPLICHT) & (Q(gemeente=case.gemeente_id) | Q(swv=case.swv_id))
+    here = Q(gemeente=case.gemeente_id) | Q(swv=case.swv_id)
     is_shared = case.is_shared(today)
-    if is_shared:
-        here |= Q(role__in=(Role.COORDINATOR, Role.SWV_CONTACT), swv=case.swv_id)
-    memberships = Membership.objects.in_force(today).filter(here, user__is_active=True).select_related("user")
-    for membership in memberships:
+    memberships = Membership.objects.in_force(today).filter(
+        here, role__in=(*CASE_ROLES, Role.SWV_CONTACT), user__is_active=True
+    )
+    work_ends = {}  # of who may be near a case here, each last day of a werkplek
+    for membership in memberships.select_related("user"):
+        if membership.role in CASE_ROLES:
+            work_ends.setdefault(membership.user_id, []).append(membership.ends_on)
         if membership.role == Role.LEERPLICHT:
             add(membership.user, membership.get_role_display(), membership.ends_on, knows_name=not case.is_signal)
-        else:
+        elif is_shared and membership.role != Role.CASEWORKER:
             works = membership.role == Role.COORDINATOR
             add(membership.user, membership.get_role_display(), at_last(membership.ends_on), works=works)
     if is_shared:
@@ -67,10 +71,12 @@ def viewers_of(case, reader, today):
             case=case,
             role__in=CaseMember.WORKING_ROLES,
             starts_on__lte=today,
-            user__is_active=True,
+            user__in=work_ends,
         )
         for member in members.select_related("user"):
-            add(member.user, member.get_role_display(), at_last(member.ends_on))
+            ends = work_ends[member.user_id]
+            work_end = None if None in ends else max(ends)
+            add(member.user, member.get_role_display(), at_last(member.ends_on, work_end))
         let_in = IdentityGrant.objects.visible_to(reader).filter(case=case, revoked_at=None, until__gte=today)
         for user_id in let_in.values_list("user_id", flat=True):
             if user_id in found and found[user_id].works:

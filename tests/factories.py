@@ -152,11 +152,21 @@ class PossibleDoubleFactory(OwnerFactory):
 
 
 class CaseMemberFactory(PartFactory):
+    """Somebody without any werkplek gets one in the SWV of the case: nobody is near a case without working there."""
+
     class Meta:
         model = CaseMember
 
     user = factory.SubFactory(UserFactory)
     role = CaseMember.Role.OWNER
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        with as_owner():
+            works = Membership.objects.filter(user=kwargs["user"]).exists()
+        if not works:
+            MembershipFactory(role=Role.CASEWORKER, swv=kwargs["case"].swv, user=kwargs["user"])
+        return super()._create(model_class, *args, **kwargs)
 
 
 class ConsentFactory(PartFactory):

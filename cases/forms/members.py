@@ -8,7 +8,7 @@ from access.forms import DutchDateField, WelForm
 from access.models import User
 from cases.forms.fields import text
 from cases.models import CaseMember
-from regions.models import Membership, Role
+from regions.models import CASE_ROLES, Membership, Role
 
 CHOOSE_SOMEBODY = {"required": "Kies een collega.", "invalid_choice": "Kies een collega uit de lijst."}
 # Being let in holds for who can open the jeugdige, so a betrokken who has no part in it yet comes later; a SWV-contact
@@ -20,14 +20,16 @@ OWNER_ROLES = (Role.COORDINATOR, Role.CASEWORKER, Role.LEERPLICHT)
 def colleagues(case, reader, roles):
     """Active people with one of these roles in the SWV or gemeente of the case, and those who already work on it."""
     today = timezone.localdate()
-    here = Membership.objects.in_force(today).filter(
-        Q(swv_id=case.swv_id) | Q(gemeente_id=case.gemeente_id), role__in=roles
-    )
+    here = Membership.objects.in_force(today).filter(Q(swv_id=case.swv_id) | Q(gemeente_id=case.gemeente_id))
     near = CaseMember.objects.visible_to(reader).filter(
-        Q(ends_on=None) | Q(ends_on__gte=today), case=case, role__in=CaseMember.WORKING_ROLES, starts_on__lte=today
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        case=case,
+        role__in=CaseMember.WORKING_ROLES,
+        starts_on__lte=today,
+        user__in=here.order_by().filter(role__in=CASE_ROLES).values("user"),
     )
     return User.objects.filter(
-        Q(pk__in=here.order_by().values("user")) | Q(pk__in=near.values("user")), is_active=True
+        Q(pk__in=here.order_by().filter(role__in=roles).values("user")) | Q(pk__in=near.values("user")), is_active=True
     ).order_by("name")
 
 

@@ -7,6 +7,9 @@ from django.db import migrations
 from access import rls
 
 BEFORE = import_module("cases.migrations.0003_policies")
+SCOPE_BEFORE = import_module("cases.migrations.0007_shorter_way_to_cases")
+LET_IN_BEFORE = import_module("cases.migrations.0009_let_in_follows_work")
+COUNT_BEFORE = import_module("cases.migrations.0010_policies_only_check")
 WITHOUT_NAMES = import_module("cases.migrations.0006_without_names").Migration.operations[1]
 
 # Whole names first, then each word of them: "moeder Wim" is the parent too. Initials and words that stand in many names
@@ -124,6 +127,51 @@ BEGIN
 END
 """
 
+# Somebody is near a case (m) while he also works in its SWV or gemeente: a werkplek that ended takes all of it along.
+# Two lists that are made once, and only when there is a row to look at.
+WORKPLACES = (
+    "SELECT w.{column} FROM public.regions_membership w"
+    " WHERE w.user_id = uid AND w.role IN ('leerplicht', 'coordinator', 'betrokken')"
+    " AND w.starts_on <= day AND (w.ends_on IS NULL OR w.ends_on >= day)"
+)
+MEMBER = f"""m.user_id = uid AND m.role IN ('eigenaar', 'inbrenger', 'verbinder')
+          AND m.starts_on <= day AND (m.ends_on IS NULL OR m.ends_on >= day)
+          AND (m.swv_id IN ({WORKPLACES.format(column="swv_id")})
+               OR m.gemeente_id IN ({WORKPLACES.format(column="gemeente_id")}))"""
+
+CASE_SCOPE = """
+DECLARE
+    uid bigint := access.who();
+    day date := access.today();
+    team bigint[] := access.swv_scope('work_on_cases');
+BEGIN
+    RETURN (
+        SELECT coalesce(array_agg(m.case_id), '{}') FROM public.cases_casemember m
+        WHERE IS_MEMBER
+          AND access.is_active(uid) AND NOT m.swv_id = ANY (team));
+END
+""".replace("IS_MEMBER", MEMBER)
+
+LET_IN = """
+DECLARE
+    uid bigint := access.who();
+    day date := access.today();
+    team bigint[] := access.swv_scope('work_on_cases');
+BEGIN
+    RETURN (
+        SELECT coalesce(array_agg(DISTINCT g.case_id), '{}') FROM public.cases_identitygrant g
+        WHERE g.user_id = uid AND access.is_active(uid) AND g.revoked_at IS NULL
+          AND g.until >= day AND g.shared_until >= day
+          AND (g.swv_id = ANY (team) OR EXISTS (
+              SELECT FROM public.cases_casemember m WHERE m.case_id = g.case_id AND IS_MEMBER)));
+END
+""".replace("IS_MEMBER", MEMBER)
+
+MEMBER_BEFORE = """m.user_id = uid AND m.role IN ('eigenaar', 'inbrenger', 'verbinder') AND access.is_active(uid)
+      AND m.starts_on <= day AND (m.ends_on IS NULL OR m.ends_on >= day)
+"""
+COUNT_CASES = COUNT_BEFORE.COUNT_CASES.replace(MEMBER_BEFORE, f"{MEMBER} AND access.is_active(uid)\n")
+
 
 class Migration(migrations.Migration):
     dependencies = [("cases", "0016_status_history")]
@@ -148,5 +196,14 @@ class Migration(migrations.Migration):
         ),
         rls.gate_function(
             "access.search_identities(term text) RETURNS TABLE (case_id bigint)", SEARCH, replaces=BEFORE.SEARCH
+        ),
+        rls.gate_function(
+            "access.case_scope() RETURNS bigint[]", CASE_SCOPE, volatility="STABLE", replaces=SCOPE_BEFORE.CASE_SCOPE
+        ),
+        rls.gate_function(
+            "access.let_in() RETURNS bigint[]", LET_IN, volatility="STABLE", replaces=LET_IN_BEFORE.LET_IN
+        ),
+        rls.gate_function(
+            "access.count_cases() RETURNS bigint", COUNT_CASES, volatility="STABLE", replaces=COUNT_BEFORE.COUNT_CASES
         ),
     ]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models.scoped import ScopedQuerySet
-from regions.models import Gemeente, Samenwerkingsverband, grants_of
+from regions.models import CASE_ROLES, Gemeente, Samenwerkingsverband, grants_of
 
 # "Not shared" is a date, not NULL: a composite foreign key with a NULL in it checks nothing.
 NOT_SHARED = date(1900, 1, 1)
@@ -22,11 +22,17 @@ SELECT m.case_id FROM cases_casemember m
 WHERE m.user_id = %(user)s AND m.role = ANY (%(roles)s)
   AND m.starts_on <= %(today)s AND (m.ends_on IS NULL OR m.ends_on >= %(today)s)
   AND NOT m.swv_id = ANY (%(team)s::bigint[])
+  AND EXISTS (
+    SELECT FROM regions_membership w
+    WHERE w.user_id = %(user)s AND w.role = ANY (%(work)s) AND (w.swv_id = m.swv_id OR w.gemeente_id = m.gemeente_id)
+      AND w.starts_on <= %(today)s AND (w.ends_on IS NULL OR w.ends_on >= %(today)s))
 """
 
 
 def member_case_ids(user):
     """Ids of the cases in which `user` is eigenaar, inbrenger or verbinder today; fetched once per request.
+
+    Only where `user` works today in the SWV or gemeente of the case: who left a werkplek left the jeugdigen there.
 
     Without those in a SWV whose shared cases this user works on anyway: there the SWV opens them, and a long list of
     ids would only slow each query down. `access.case_scope()` gives the same answer.
@@ -38,6 +44,7 @@ def member_case_ids(user):
             "user": user.pk,
             "roles": list(CaseMember.WORKING_ROLES),
             "today": timezone.localdate(),
+            "work": list(CASE_ROLES),
             "team": list(grants_of(user).swvs("work_on_cases")),
         }
         with connection.cursor() as cursor:

@@ -20,6 +20,10 @@ class Role(models.TextChoices):
     BEHEER = "beheer", "Beheerder"
 
 
+# Who may be eigenaar, inbrenger or verbinder, each in the own SWV or gemeente.
+CASE_ROLES = (Role.LEERPLICHT, Role.COORDINATOR, Role.CASEWORKER)
+
+
 class InForceQuerySet(models.QuerySet):
     def in_force(self, day):
         return self.filter(Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day)))

@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from access.context import acting_as
 from access.models import AuditEvent
-from cases.models import CaseMember, IdentityGrant
+from cases.identity import identities, search_names
+from cases.in_reach import in_reach
+from cases.models import Case, CaseMember, IdentityGrant
 from regions.models import Role
 from tests import factories
 from tests.database import as_owner
@@ -226,3 +229,34 @@ def test_without_consent_nobody_is_let_in(client_of):
 
     assert "Er is nog geen toestemming om dit te delen." in response.content.decode()
     assert grants(case) == []
+
+
+# A werkplek that ended
+
+
+@pytest.mark.parametrize("work", ["ended", "elsewhere", "in force"])
+def test_who_left_the_werkplek_left_the_jeugdige_and_the_name(client_of, case, work):
+    """The row in the case has no end: nobody thinks of it when a colleague leaves."""
+    period = {"starts_on": today() - timedelta(days=99)}
+    if work == "ended":
+        period["ends_on"] = today() - timedelta(days=10)
+    place = factories.swv("PO2203" if work == "elsewhere" else "PO2001")
+    user = factories.MembershipFactory(role=Role.CASEWORKER, swv=place, **period).user
+    factories.CaseMemberFactory(case=case, user=user, role="verbinder", starts_on=period["starts_on"])
+    factories.IdentityGrantFactory(case=case, user=user, until=case.shared_until)
+    stays = work == "in force"
+
+    client = client_of(user)
+    assert client.get(url(case, "")).status_code == (200 if stays else 404)
+    assert client.post(url(case, "naam/")).status_code == (200 if stays else 404)
+    with acting_as(user):
+        assert set(identities([case.pk], "toets")) == ({case.pk} if stays else set())
+        assert set(search_names("verzonnen")) == ({case.pk} if stays else set())
+        assert in_reach().total == (1 if stays else 0)
+        assert Case.objects.unscoped().count() == (1 if stays else 0)
+
+    leerplicht = client_of(factories.leerplicht())
+    shown = leerplicht.get(url(case, "wie-kan-dit-zien/"))
+    assert (user in [viewer.user for viewer in shown.context["viewers"]]) == stays
+    [grant] = leerplicht.get(url(case, "toestemming/")).context["grants"]
+    assert grant["is_open"] == stays

@@ -83,9 +83,13 @@ def test_somebody_with_two_reasons_stays_until_the_last_one_ends(client_of):
     case = shared()
     person = factories.coordinator(ends_on=day(2))
     factories.CaseMemberFactory(case=case, user=person)
+    client = client_of(factories.leerplicht())
 
-    why, _, _, until = lines(page_of(client_of(factories.leerplicht()), case))[person]
+    why, _, _, until = lines(page_of(client, case))[person]
+    assert (sorted(why), until) == (["Coördinator WEL-team", "Eigenaar"], day(2))  # the only werkplek ends
 
+    factories.MembershipFactory(role=Role.CASEWORKER, swv=factories.swv(), user=person)
+    why, _, _, until = lines(page_of(client, case))[person]
     assert (sorted(why), until) == (["Coördinator WEL-team", "Eigenaar"], day(30))
 
 

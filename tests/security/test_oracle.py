@@ -139,7 +139,8 @@ class Rules:
         return youth.shared_until is not None and youth.shared_until >= TODAY
 
     def is_near(self, youth):
-        return self.active and any(
+        works_here = any(self.has(role, youth) for role in (Role.LEERPLICHT, Role.COORDINATOR, Role.CASEWORKER))
+        return works_here and any(
             near.who == self.number and near.what != "deelnemer" and in_force(near.period) for near in youth.members
         )
 
@@ -381,6 +382,9 @@ def test_the_oracle_can_tell_a_difference(db):
 
     assert seen(person, shared) == (1, 1)
     assert seen(replace(person, active=False), shared) == (0, 0)
+    assert seen(replace(person, works=(Work(Role.CASEWORKER, "PO2001", None, (-9, -1)),)), shared) == (0, 0)
+    assert seen(replace(person, works=(Work(Role.CASEWORKER, "PO2203", None, (0, None)),)), shared) == (0, 0)
+    assert seen(replace(person, works=(Work(Role.SWV_CONTACT, "PO2203", None, (0, None)),)), shared) == (0, 0)
     assert seen(person, replace(shared, shared_until=-1)) == (0, 0)
     assert seen(person, replace(shared, members=(replace(today, period=(-9, -1)),))) == (0, 0)
     assert seen(person, replace(shared, members=(replace(today, what="deelnemer"),))) == (0, 0)
