@@ -11,6 +11,7 @@ from cases.rules import exemption
 
 OVERLAP = "Deze periode overlapt met een andere. Kies andere dagen, of beëindig eerst de andere periode."
 TREATING = "behandelaar"
+NOT_KNOWN = ("", "Nog niet bekend")
 EXEMPTION_ONLY = (
     "duration", "ground", "notified_on", "statement_on", "statement_by", "independence", "review_on",
 )  # fmt: skip
@@ -47,14 +48,16 @@ class LegalStatusForm(VersionedForm):
     )
     duration = _choice("Duur", LegalStatus.Duration.choices)
     ground = _choice(
-        "Grond", LegalStatus.Ground.choices, help_text="Alleen de grond uit de wet. Schrijf hier geen diagnose op."
+        "Grond",
+        [NOT_KNOWN, *LegalStatus.Ground.choices],
+        help_text="Alleen de grond uit de wet. Schrijf hier geen diagnose op.",
     )
     notified_on = DutchDateField(label="Datum van de kennisgeving door de ouders", required=False, past=True)
     statement_on = DutchDateField(label="Datum van de verklaring", required=False, past=True)
-    statement_by = _choice("Wie gaf de verklaring?", LegalStatus.Expert.choices)
+    statement_by = _choice("Wie gaf de verklaring?", [NOT_KNOWN, *LegalStatus.Expert.choices])
     independence = _choice(
         "Is dat ook de behandelaar van de jeugdige?",
-        [*LegalStatus.Independence.choices, (TREATING, "Ja, de eigen behandelaar")],
+        [("", "Er is nog geen verklaring"), *LegalStatus.Independence.choices, (TREATING, "Ja, de eigen behandelaar")],
     )
     has_swv_advice = forms.BooleanField(label="Er is een advies van het samenwerkingsverband", required=False)
     has_plan = forms.BooleanField(label="Er is een plan voor ontwikkeling (vrijstelling in verbinding)", required=False)
@@ -73,6 +76,7 @@ class LegalStatusForm(VersionedForm):
 
     def __init__(self, *args, case, user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.helper.all_optional = True  # the page says that what is not known may wait
         self.case, self.user, self.had_end = case, user, bool(self.instance.ends_on)
 
     def clean(self):
@@ -138,11 +142,24 @@ class LegalStatusForm(VersionedForm):
 
 
 class SideGroupForm(VersionedForm):
-    side_group = _choice("Welke nevengroep?", [("", "Geen nevengroep"), *Case.SideGroup.choices])
+    NONE = "geen"
+    side_group = _choice(
+        "Welke nevengroep?",
+        [*Case.SideGroup.choices, (NONE, "Geen nevengroep")],
+        missing="Kies een nevengroep, of geen.",
+    )
 
     class Meta:
         model = Case
         fields = ["side_group"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["side_group"] = self.instance.side_group or self.NONE
+
+    def clean_side_group(self):
+        chosen = self.cleaned_data["side_group"]
+        return "" if chosen == self.NONE else chosen
 
 
 class AskingFilterForm(forms.Form):

@@ -133,15 +133,13 @@ def side_group(request, pk):
     if request.method == "POST":
         answer, form = 422, SideGroupForm(request.POST, instance=case)
         if form.is_valid():
-            saved = actions.save_side_group(
-                case=case, by=request.user, version=form.cleaned_data["version"], **form.values
-            )
-            if saved:
+            values, version = form.values, form.cleaned_data["version"]
+            if actions.save_side_group(case=case, by=request.user, version=version, **values):
                 messages.success(request, "Nevengroep bewaard.")
                 return redirect("cases:in_view", case.pk)
             theirs = case_for(request, pk)
             form = SideGroupForm({**request.POST.dict(), "version": theirs.version}, instance=case_for(request, pk))
-            conflict = conflict_of(form, theirs, {"side_group": request.POST.get("side_group", "")}, user=request.user)
+            conflict = conflict_of(form, theirs, values, user=request.user)
             answer = CONFLICT
     context = case_page(request, case_for(request, pk), "in_view", form=form, conflict=conflict, log_url="")
     return render(request, "cases/side_group.html", context, status=answer)
