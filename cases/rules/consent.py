@@ -145,10 +145,8 @@ def told_by_month(consent, born_on, today):
         return consent
     month = date(born_on.year + age, born_on.month, 1)
     has_grace = consent.valid_until >= birthday(born_on, age)
-    last_day = (
-        (month + timedelta(days=31)).replace(day=1) - timedelta(days=1) if has_grace else month - timedelta(days=1)
-    )
-    last_day = min(last_day, consent.valid_until)
+    month_after = (month + timedelta(days=31)).replace(day=1)
+    last_day = min((month_after if has_grace else month) - timedelta(days=1), consent.valid_until)
     if last_day < today:
         return replace(consent, state=State.EXPIRED, valid_until=None)
     return replace(consent, valid_until=last_day)

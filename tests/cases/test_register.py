@@ -103,11 +103,7 @@ def test_all_twelve_fields_are_kept(client_of, leerplicht):
 @pytest.mark.parametrize(
     ("born_on", "persons", "until"),
     [
-        (
-            "19-3-2014",
-            ["ouder_1", "ouder_2"],
-            date(2026, 4, 18),
-        ),  # eleven; twelve tomorrow, and thirty days to ask again
+        ("19-3-2014", ["ouder_1", "ouder_2"], date(2026, 3, 31)),  # eleven; twelve tomorrow, this month to ask again
         ("18-3-2014", ["jeugdige", "ouder_1", "ouder_2"], date(2026, 7, 31)),  # twelve today
         ("19-3-2010", ["jeugdige", "ouder_1", "ouder_2"], date(2026, 3, 31)),  # fifteen
         ("18-3-2010", ["jeugdige"], date(2026, 7, 31)),  # sixteen today
