@@ -15,6 +15,7 @@ FREE_TEXTS = {
     ),
     "stop": ("title", "note", "place", "hobble", "detour"),
     "youthwords": ("text",),
+    "costline": ("description", "effect"),
 }  # fmt: skip
 
 

@@ -191,7 +191,7 @@ def _used_means(user, swv, case_ids):
     """Per case what somebody agreed to, in the order in which it was done; for project staff there is none."""
     lines = lines_of(CostLine.objects.visible_to(user).approved().filter(case_id__in=case_ids, swv=swv))
     used = defaultdict(tuple)
-    for row in shown_lines(lines.order_by("spent_on", "pk")):
+    for row in shown_lines(lines.order_by("spent_on", "pk"), user):
         line = row["line"]
         what = f"{line.get_kind_display()}: {line.description}" if line.description else line.get_kind_display()
         what = f"{what} (eigen bijdrage)" if line.is_own_contribution else what

@@ -43,9 +43,9 @@ def may_decide(user, line):
     )
 
 
-def file_rows(lines, sums):
+def file_rows(lines, sums, user):
     """Per line what the header says; last, as one amount, what was paid for who is no longer shared."""
-    for row in shown_lines(lines[:MOST_IN_A_FILE]):
+    for row in shown_lines(lines[:MOST_IN_A_FILE], user):
         line = row["line"]
         yield (
             line.place,

@@ -52,7 +52,7 @@ STATUS_COLUMNS = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0016_status_history"),
+        ("cases", "0017_who_decides"),
         ("regions", "0006_quicker_scopes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -32,12 +32,12 @@ def status_for(request, case, status_pk):
 @require_GET
 def in_view(request, pk):
     case = case_for(request, pk)
-    audit.record("in_view_read", case_id=case.pk)
     statuses = LegalStatus.objects.visible_to(request.user).filter(case=case).select_related("stated_by")
     context = case_page(
         request,
         case,
         "in_view",
+        reads="in_view_read",
         contacts=ContactAttempt.objects.visible_to(request.user).filter(case=case).select_related("contact_by"),
         periods=periods_of(statuses, ExemptionTerms.by_day(), timezone.localdate()),
     )

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from access import audit
 from cases.actions import inzet as actions
 from cases.forms.inzet import CostLineForm, HoursForm
-from cases.identity import without_names
+from cases.identity import take_out_names
 from cases.models import CostLine, HoursLine
+from cases.models.case import member_case_ids
 from cases.models.inzet import ACCOUNT, ENTER, enters_in, inzet_cases, inzet_cases_to_enter
 from cases.page import case_page
 from cases.rules.inzet import tally
@@ -28,19 +28,26 @@ NO_SUBSIDY = (
 )
 
 
-def shown_lines(lines):
-    """Lines as a page or file shows them: where approval stands, and texts without the name of the youth."""
+def shown_lines(lines, user):
+    """Lines as a page or file shows them: where approval stands, and for who only accounts texts without names."""
     lines = list(lines)
-    places = [
-        (line, name) for line in lines if line.case_id for name in ("description", "effect") if getattr(line, name)
-    ]
-    texts = without_names([(line.case_id, getattr(line, name)) for line, name in places])
-    for (line, name), text in zip(places, texts, strict=True):
-        setattr(line, name, text)
+    only_accounts = [line for line in lines if line.case_id and not _works_on(user, line)]
+    if only_accounts:
+        take_out_names({line.case_id for line in only_accounts}, only_accounts)
     return [
         {"line": line, "state": line.state[1], "icon": ICONS[line.state[0]], "tint": TINTS[line.state[0]]}
         for line in lines
     ]
+
+
+def _works_on(user, line):
+    """Whether `user` works on the case of this line, and so may read and write its texts as they are."""
+    grants = grants_of(user)
+    return (
+        line.swv_id in grants.swvs("register_cases") | grants.swvs("work_on_cases")
+        or line.gemeente_id in grants.gemeenten("register_cases")
+        or line.case_id in member_case_ids(user)
+    )
 
 
 def lines_of(queryset):
@@ -51,7 +58,6 @@ def lines_of(queryset):
 def inzet(request, pk):
     user = request.user
     case = case_for(request, pk, inzet_cases(user))
-    audit.record("inzet_read", case_id=case.pk)
     lines = list(lines_of(CostLine.objects.visible_to(user).filter(case=case)))
     hours = list(HoursLine.objects.visible_to(user).filter(case=case))
     grants = grants_of(user)
@@ -61,7 +67,8 @@ def inzet(request, pk):
         request,
         case,
         "inzet",
-        rows=shown_lines(lines),
+        reads="inzet_read",
+        rows=shown_lines(lines, user),
         total=tally(lines),
         hours=hours,
         hours_total=sum((row.total for row in hours), 0),

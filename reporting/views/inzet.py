@@ -50,7 +50,7 @@ def inzet(request, key):
     paginator = Paginator(lines, PER_PAGE)
     paginator.count, total = count_and_sum(lines) if is_valid else (0, 0)
     page = paginator.get_page(request.GET.get("page"))
-    rows = shown_lines(page.object_list)
+    rows = shown_lines(page.object_list, request.user)
     for row in rows:
         row["may_decide"] = may_decide(user, row["line"])
     # Those that this person accounts for together: each is shown apart, and all of them add up.
@@ -91,7 +91,7 @@ def export(request, key):
     if not form.is_valid():
         return redirect("reporting:inzet", swv.key)
     sums = [] if form.is_narrowed else actions.sums_of([swv.pk])
-    rows = list(file_rows(form.narrow(lines_paid_by(swv, request.user)), sums))
+    rows = list(file_rows(form.narrow(lines_paid_by(swv, request.user)), sums, request.user))
     audit.record("inzet_exported", ground="verantwoording", detail={"swv": swv.pk, "lines": len(rows)})
     response = HttpResponse(csv_bytes(HEADER, rows), content_type="text/csv; charset=utf-8")
     name = f"inzet-{swv.key.lower()}-{timezone.localdate():%Y-%m-%d}.csv"
@@ -134,7 +134,7 @@ def decide(request, key, pk):
             status = 422
     else:
         form = DecisionForm(initial={"version": line.version, "answer": line.decision, "reason": line.decision_reason})
-    (row,) = shown_lines([line])
+    (row,) = shown_lines([line], request.user)
     sums = next((one for one in actions.sums_of([swv.pk]) if one.subsidy_id == line.subsidy_id), None)
     context = {"swv": swv, "row": row, "line": line, "form": form, "budget": sums and sums.budget}
     context["may_decide"] = may_decide(request.user, line)

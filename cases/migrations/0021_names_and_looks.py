@@ -47,11 +47,12 @@ BEGIN
 END
 """
 
-# What people wrote in their own words, in cases_journey, cases_stop and cases_youthwords.
+# What people wrote in their own words, in cases_journey, cases_stop, cases_youthwords and cases_costline.
 FREE_TEXTS = (
     "wensdroom", "wensdroom_short", "wensdroom_parents", "departure", "luggage", "worked_content", "worked_process",
     "worked_attitude", "cooperation", "plan", "means_needed", "means_note", "distance_start_reason",
     "distance_now_reason", "look_back", "title", "note", "place", "hobble", "detour", "text",
+    "description", "effect",
 )  # fmt: skip
 
 # Only for who reads because the SWV accounts for it. Who works on a case writes these texts, and could lay names in
@@ -77,6 +78,9 @@ BEGIN
             UNION ALL
             SELECT 'youthwords', y.id, y.case_id, to_jsonb(y) FROM public.cases_youthwords y
             WHERE y.case_id = ANY (readable)
+            UNION ALL
+            SELECT 'costline', l.id, l.case_id, to_jsonb(l) FROM public.cases_costline l
+            WHERE l.case_id = ANY (readable)
         ) t (kind, id, case_id, columns)
         LEFT JOIN public.cases_identity i ON i.case_id = t.case_id;
 END
@@ -174,7 +178,7 @@ COUNT_CASES = COUNT_BEFORE.COUNT_CASES.replace(MEMBER_BEFORE, f"{MEMBER} AND acc
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0016_status_history")]
+    dependencies = [("cases", "0020_inzet")]
 
     operations = [
         # It took any text from anybody who reads a Reis, and so told which name is the right one.
