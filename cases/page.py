@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from access import audit
-from cases.models import CaseMember, Consent, IdentityGrant
+from cases.models import CaseMember, Consent, IdentityGrant, last_answers
 from cases.models.case import member_case_ids
 from cases.models.inzet import sees_inzet
 from cases.rules.ages import age_from_month
@@ -58,12 +58,11 @@ def consent_badge(user, case, today):
             "state": "ending" if case.shared_until <= today + ENDING else "given",
             "until": case.shared_until,
         }
-    last = Consent.objects.visible_to(user).filter(case=case, purpose=Consent.Purpose.SHARE)
-    answer = last.values_list("answer", flat=True).order_by("-answered_on", "-id").first()
-    if answer in (Consent.Answer.WITHDRAWN, Consent.Answer.REFUSED):
+    statements = list(Consent.objects.visible_to(user).filter(case=case, purpose=Consent.Purpose.SHARE))
+    if any(row.answer in Consent.Answer.closing() for row in last_answers(statements).values()):
         return {"state": "withdrawn"}
     # Given by one but not yet by all, or given until a day gone by: in both cases somebody is to answer.
-    return {"state": "asked" if answer else "not_asked"}
+    return {"state": "asked" if statements else "not_asked"}
 
 
 def case_page(request, case, section, *, reads="case_read", **extra):

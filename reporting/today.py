@@ -175,6 +175,7 @@ def _exemptions(user, today):
 def _survey(user, today):
     """One walk through the jeugdigen in reach: how many, and the ids of the first twelve that ask for each step."""
     is_open = Q(closed_on=None)
+    refused = Consent.objects.narrowed().standing_refusals().values("case")  # a no is left at that
     calm = ~Q(status=Case.Status.REST)
 
     def first(condition, *order):
@@ -189,7 +190,7 @@ def _survey(user, today):
         new=Count("pk", filter=Q(registered_on__gte=school_year_start(today))),
         shared=Count("pk", filter=Q(shared_until__gte=today)),
         ending=first(Q(shared_until__range=(today, today + timedelta(days=ENDING_DAYS))), "shared_until", "-pk"),
-        to_ask=first(known_by(user) & Q(shared_until=NOT_SHARED, is_signal=False), "-pk"),
+        to_ask=first(known_by(user) & Q(shared_until__lt=today, is_signal=False) & ~Q(pk__in=refused), "-pk"),
         no_talk=first(calm & Q(last_contact_on=None, is_signal=False), "-pk"),
         quiet=first(calm & Q(last_contact_on__lt=today - timedelta(days=QUIET_DAYS)), "last_contact_on", "-pk"),
     )
@@ -220,10 +221,19 @@ def _ask_again(case, today):
 
 
 def _ask(case, today):
+    if case.shared_until != NOT_SHARED:  # it ran out, and nothing was said since
+        return Row(
+            when=date_text(case.shared_until, today),
+            when_note="toestemming liep af",
+            title=f"Vraag opnieuw toestemming voor {case.code}",
+            note="Leerplicht ziet deze jeugdige nu alleen.",
+            url=reverse("cases:consent", args=[case.pk]),
+            action="Leg vast",
+        )
     return Row(
         when="Wacht" if case.is_asked else "Te vragen",
         when_note=f"aangemeld {date_text(case.registered_on, today)}",
-        title=f"Toestemming voor {case.code}",
+        title=f"Toestemming voor {case.code}" if case.is_asked else f"Toestemming vragen voor {case.code}",
         note="Er is om gevraagd. Is er antwoord?" if case.is_asked else "Vraag of het WEL-team mag meedenken.",
         url=reverse("cases:consent", args=[case.pk]),
         action="Leg vast",

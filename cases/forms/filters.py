@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django import forms
 from django.db.models import Case as When_
-from django.db.models import Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Exists, OuterRef, Q, Value, When
 
 from access.forms import WelForm
 from cases.forms.fields import NOT_A_CHOICE
@@ -124,11 +124,8 @@ class FilterForm(WelForm):
         cases = cases.filter(shared_until__lt=today)
         if state == "niet":
             return cases.filter(~Exists(statements))
-        closed = (Consent.Answer.REFUSED, Consent.Answer.WITHDRAWN)
-        newest = statements.order_by("-answered_on", "-id").values("answer")[:1]
-        cases = cases.annotate(newest_answer=Subquery(newest)).exclude(newest_answer=None)
-        in_closed = Q(newest_answer__in=closed)
-        return cases.filter(in_closed if state == "ingetrokken" else ~in_closed)
+        said_no = Exists(statements.standing_refusals())
+        return cases.filter(said_no) if state == "ingetrokken" else cases.filter(Exists(statements), ~said_no)
 
     def ordered(self, cases):
         """By code, newest first, unless a header was pressed."""

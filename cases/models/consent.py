@@ -2,9 +2,25 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from cases.models.case import CasePart, PartQuerySet
+
+
+class ConsentQuerySet(PartQuerySet):
+    def last_answers(self):
+        """`last_answers()` below, asked of the database: the newest real answer per case, purpose and person."""
+        later = Q(answered_on__gt=OuterRef("answered_on")) | Q(
+            answered_on=OuterRef("answered_on"), pk__gt=OuterRef("pk")
+        )
+        same = {name: OuterRef(name) for name in ("case", "purpose", "person")}
+        newer = Consent.objects.narrowed(later, Q(**same)).exclude(answer=Consent.Answer.ASKED)
+        return self.exclude(answer=Consent.Answer.ASKED).exclude(Exists(newer))
+
+    def standing_refusals(self):
+        """A last real answer to sharing that is a no."""
+        return self.filter(purpose=Consent.Purpose.SHARE).last_answers().filter(answer__in=Consent.Answer.closing())
 
 
 def last_answers(statements):
@@ -37,6 +53,10 @@ class Consent(CasePart):
         REFUSED = "geweigerd", "Geweigerd"
         WITHDRAWN = "ingetrokken", "Ingetrokken"
 
+        @classmethod
+        def closing(cls):
+            return cls.REFUSED, cls.WITHDRAWN
+
     class How(models.TextChoices):
         PAPER = "papier", "Op papier, ondertekend"
         SPOKEN = "mondeling", "Mondeling, in een gesprek"
@@ -56,7 +76,7 @@ class Consent(CasePart):
     )
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = PartQuerySet.as_manager()
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "toestemming"

@@ -238,6 +238,21 @@ def test_before_a_parent_of_a_seventeen_year_old_takes_it_back_it_says_that_shar
     assert not is_open(case)
 
 
+def test_the_no_of_one_is_shown_and_found_after_a_later_yes_of_another(client_of):
+    case, waiting = case_of(13), case_of(13)
+    client = client_of(factories.leerplicht())
+    client.post(url(case), said("jeugdige", answer="geweigerd", answered_on=f"{today() - timedelta(days=3):%d-%m-%Y}"))
+    for each in (case, waiting):
+        client.post(url(each), said("ouder_1"), follow=True)  # reads the message with its code, too
+
+    refused, asked = (text_of(client.get("/jeugdigen/", {"toestemming": s})) for s in ("ingetrokken", "gevraagd"))
+
+    assert (case.code in refused, waiting.code in refused) == (True, False)
+    assert (case.code in asked, waiting.code in asked) == (False, True)
+    assert "Toestemming ingetrokken" in text_of(client.get(url(case)))
+    assert "Toestemming gevraagd" in text_of(client.get(url(waiting)))
+
+
 def test_the_statement_of_another_case_cannot_be_withdrawn_here(client_of):
     case, other = case_of(10), case_of(10)
     client = client_of(factories.leerplicht())

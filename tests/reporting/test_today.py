@@ -38,6 +38,33 @@ def test_leerplicht_is_shown_consent_to_ask_a_first_talk_and_who_was_quiet(clien
     assert "Jeugdige aanmelden" in page
 
 
+def said(case, person, answer, days_ago):
+    factories.ConsentFactory(case=case, person=person, answer=answer, answered_on=TODAY - timedelta(days=days_ago))
+
+
+def test_leerplicht_is_asked_to_ask_again_what_ran_out_and_not_what_was_refused(client_of):
+    over = factories.CaseFactory(shared_until=TODAY - timedelta(days=1))
+    said(over, "ouder_1", "gegeven", 90)
+    never = factories.CaseFactory()
+    refused, withdrawn, changed = (factories.CaseFactory() for _ in range(3))
+    said(refused, "jeugdige", "geweigerd", 5)
+    said(refused, "ouder_1", "gegeven", 2)
+    said(withdrawn, "ouder_1", "gegeven", 9)
+    said(withdrawn, "ouder_1", "ingetrokken", 5)
+    said(withdrawn, "ouder_1", "gevraagd", 1)
+    said(changed, "jeugdige", "geweigerd", 5)
+    said(changed, "jeugdige", "gegeven", 2)
+
+    page = page_of(client_of(factories.leerplicht()))
+
+    assert f"Vraag opnieuw toestemming voor {over.code}" in page
+    assert f"Toestemming vragen voor {never.code}" in page
+    assert f"Toestemming voor {changed.code} Er is om gevraagd. Is er antwoord?" in page
+    for case in (refused, withdrawn):
+        assert f"Maak kennis met {case.code}" in page
+        assert not re.search(rf"[Tt]oestemming( vragen)? voor {case.code}", page)
+
+
 def test_a_coordinator_sees_nothing_of_what_is_not_shared_and_cannot_register(client_of):
     closed = factories.CaseFactory()
     shared = factories.CaseFactory(shared_until=TODAY + timedelta(days=90))
