@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from access.models import AuditEvent
+from regions.models import Subsidy
 from tests import factories
 from tests.database import as_owner
 
@@ -19,12 +20,25 @@ NO_PAGE = {"name", "stop_move"}  # POST only; a name has a line of its own
 BY_THE_DATABASE = ("identity_seen", "case_audit_read")  # more than a look at the page
 
 
-@pytest.fixture
-def case(db):
-    case = factories.CaseFactory(shared_until=timezone.localdate() + timedelta(days=60))
-    factories.IdentityFactory(case=case)
+# A page that is only there for a case of its kind.
+KINDS = {
+    "signal_name": {"is_signal": True, "birth_month": None},
+    "side_group": {"situation": "anders", "side_group": "vier"},
+}
+BY_THE_TEAM = ("inzet", "inzet_add", "inzet_edit", "hours_add", "hours_edit")  # leerplicht has no part in money
+
+
+def case_for(**fields):
+    case = factories.CaseFactory(shared_until=timezone.localdate() + timedelta(days=60), **fields)
+    if not case.is_signal:
+        factories.IdentityFactory(case=case)
     factories.SubsidyFactory(swv=case.swv)
     return case
+
+
+@pytest.fixture
+def case(db):
+    return case_for()
 
 
 def looks(user):
@@ -34,9 +48,16 @@ def looks(user):
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in NO_PAGE])
-def test_a_page_of_a_jeugdige_leaves_one_line(client_of, case, name):
-    user = factories.leerplicht()
+def test_a_page_of_a_jeugdige_leaves_one_line(client_of, name):
+    case = case_for(**KINDS.get(name, {}))
+    user = factories.coordinator() if name in BY_THE_TEAM else factories.leerplicht()
     rest = {
+        "line_pk": lambda: (
+            factories.CostLineFactory(case=case, subsidy=Subsidy.objects.get(swv=case.swv), entered_by=user).pk
+        ),
+        "hours_pk": lambda: factories.HoursLineFactory(case=case, entered_by=user).pk,
+        "status_pk": lambda: factories.LegalStatusFactory(case=case, ends_on=None).pk,
+        "document_pk": lambda: factories.DocumentFactory(case=case).pk,
         "stop_pk": lambda: factories.StopFactory(case=case).pk,
         "entry_pk": lambda: factories.LogEntryFactory(case=case, author=user).pk,
         "statement": lambda: factories.ConsentFactory(case=case).pk,
