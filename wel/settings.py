@@ -137,6 +137,17 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Documents stay outside the web root; any storage class of Django will do (docs/beheer.md).
+DOCUMENTS_DIR = env.str("WEL_DOCUMENTS_DIR", default=str(STATE_DIR / "documents"))
+DOCUMENTS_BACKEND = env.str("WEL_DOCUMENTS_BACKEND", default="django.core.files.storage.FileSystemStorage")
+STORAGES["documents"] = {
+    "BACKEND": DOCUMENTS_BACKEND,
+    "OPTIONS": env.json("WEL_DOCUMENTS_OPTIONS", default={})
+    if DOCUMENTS_BACKEND != "django.core.files.storage.FileSystemStorage"
+    else {"location": DOCUMENTS_DIR, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+}
+DOCUMENT_YEARS = env.int("WEL_DOCUMENT_YEARS", default=3)  # kept after a jeugdige is closed
+CLAMD = env.str("WEL_CLAMD", default="")  # tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 
 # Rate limits count over all web processes, so they live in the one PostgreSQL.
@@ -248,6 +259,9 @@ DEFAULT_FROM_EMAIL = env.str("WEL_MAIL_FROM", default="WEL in Ontwikkeling <wel@
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+UPLOAD_MAX_BYTES = env.int("WEL_UPLOAD_MB", default=10) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["access.uploads.BoundedUploadHandler"]
 
 LOGGING = {
     "version": 1,
