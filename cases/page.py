@@ -18,6 +18,7 @@ SECTIONS = (
     ("journey", "Reis", "cases:journey", True),
     ("log", "Logboek", "cases:log", False),
     ("inzet", "Inzet", "cases:inzet", None),
+    ("documents", "Documenten", "cases:documents", False),
     ("consent", "Toestemming", "cases:consent", False),
     ("in_view", "In beeld", "cases:in_view", False),
 )

@@ -5,6 +5,7 @@ from django.urls import path
 from cases.views import (
     consent,
     contact,
+    document,
     double,
     in_view,
     inclusion,
@@ -60,4 +61,9 @@ urlpatterns = [
     path("<case:pk>/inzet/<int:line_pk>/", inzet.line_edit, name="inzet_edit"),
     path("<case:pk>/inzet/uren/toevoegen/", inzet.hours_add, name="hours_add"),
     path("<case:pk>/inzet/uren/<int:hours_pk>/", inzet.hours_edit, name="hours_edit"),
+    path("<case:pk>/documenten/", document.documents, name="documents"),
+    path("<case:pk>/documenten/voeg-toe/", document.document_add, name="document_add"),
+    path("<case:pk>/documenten/<int:document_pk>/", document.document_download, name="document_download"),
+    path("<case:pk>/documenten/<int:document_pk>/verwijder/", document.document_remove, name="document_remove"),
+    path("<case:pk>/documenten/<int:document_pk>/zet-terug/", document.document_restore, name="document_restore"),
 ]

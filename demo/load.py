@@ -13,8 +13,10 @@ from django.db import transaction
 from access.context import acting_as
 from access.models import User
 from access.school_year import school_year_end, school_year_start
+from cases import uploads
 from cases.actions import consent as consents
 from cases.actions.contact import record_contact
+from cases.actions.document import add_document
 from cases.actions.inclusion import include_case
 from cases.actions.journey import add_stop, save_chapter
 from cases.actions.legal_status import state_status
@@ -26,7 +28,7 @@ from cases.actions.status import change_status
 from cases.identity import Person
 from cases.models import Case, Consent, ContactAttempt, Journey, LegalStatus
 from cases.rules.consent import asked_again_on
-from demo import inzet
+from demo import inzet, papers
 from demo.logins import BEHEERDER, DOMAIN, LOGINS, PASSWORD
 from demo.youths import YOUTHS
 from regions.actions import give_membership
@@ -166,6 +168,7 @@ class _Telling:
                 appoint_owner(case=case, user=owner, by=user, today=self.ago(self._consented))
         self._travel(case)
         self._write(case)
+        self._add_papers(case)
         with playing(self.cast, self.leerplicht) as user:
             case.refresh_from_db()
             if youth.included is not None:
@@ -335,6 +338,22 @@ class _Telling:
             with playing(self.cast, author) as user:
                 for entry in entries:
                     write_entry(case=case, values=self._entry_values(entry), by=user)
+
+    def _add_papers(self, case):
+        if not self.youth.papers:
+            return
+        with playing(self.cast, self.team) as user:
+            for paper in self.youth.papers:
+                made = papers.make(paper)
+                content = uploads.rebuilt(made, paper.file_type)
+                add_document(
+                    case=case,
+                    kind=paper.kind,
+                    readers=paper.readers,
+                    file_type=paper.file_type,
+                    content=content,
+                    by=user,
+                )
 
     def _entry_values(self, entry):
         return {

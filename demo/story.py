@@ -16,6 +16,16 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A document in the demo; demo/papers.py makes the file."""
+
+    kind: str
+    file_type: str
+    lines: tuple[str, ...] = ()
+    readers: str = "team"
+
+
+@dataclass(frozen=True)
 class Halte:
     title: str
     state: str
@@ -59,3 +69,4 @@ class Youth:
     reis: dict = field(default_factory=dict)
     haltes: tuple[Halte, ...] = ()
     log: tuple[Entry, ...] = ()
+    papers: tuple[Paper, ...] = ()

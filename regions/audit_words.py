@@ -27,6 +27,9 @@ EVENTS = {
     "case_audit_read": "Logboek inzage van jeugdige gelezen",
     "inzet_read": "Inzet van jeugdige bekeken",
     "inzet_exported": "Inzet gedownload als bestand",
+    "documents_read": "Documenten van jeugdige bekeken",
+    "document_downloaded": "Document opgehaald",
+    "document_missing": "Document gevraagd dat er niet is",
     "identity_opened": "Naam vrijgegeven aan iemand",
     "identity_closed": "Vrijgave van naam gestopt",
     "report_asked": "Rapport gevraagd",
@@ -79,6 +82,7 @@ KEYS = {
     "type": "soort",
     "reason": "reden",
     "report": "verantwoording nummer",
+    "document": "document nummer",
     "too_often": "te vaak geprobeerd",
 }
 # Words that the code writes in the log, as people say them.

@@ -3,7 +3,8 @@
 import os
 
 import pytest
-from django.test import testcases
+from django.conf import settings as project
+from django.test import override_settings, testcases
 
 from tests import database
 
@@ -18,6 +19,15 @@ def django_db_setup(django_test_environment, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         database.drop(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def documents_folder(tmp_path_factory):
+    """Documents of tests in a folder of their own, for all of a run: some worlds are made once for a whole module."""
+    folder = tmp_path_factory.mktemp("documents")
+    documents = {**project.STORAGES["documents"], "OPTIONS": {"location": str(folder)}}
+    with override_settings(STORAGES={**project.STORAGES, "documents": documents}):
+        yield folder
 
 
 @pytest.fixture(autouse=True)

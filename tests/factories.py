@@ -3,6 +3,7 @@
 from datetime import date
 
 import factory
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from access.models import User
@@ -14,6 +15,7 @@ from cases.models import (
     Consent,
     ContactAttempt,
     CostLine,
+    Document,
     HoursLine,
     Identity,
     IdentityGrant,
@@ -25,6 +27,7 @@ from cases.models import (
     Stop,
     scope_of,
 )
+from cases.models.document import document_storage
 from regions.actions import renew_grants
 from regions.models import Gemeente, Membership, Role, Samenwerkingsverband, Subsidy
 from reporting.models import AccountabilityReport
@@ -323,3 +326,20 @@ class SwvHoursLineFactory(OwnerFactory):
     done_on = factory.LazyFunction(timezone.localdate)
     hours = "3.00"
     entered_by = factory.SubFactory(UserFactory)
+
+
+class DocumentFactory(PartFactory):
+    """A row and its file; `content` is what the store holds."""
+
+    class Meta:
+        model = Document
+
+    author = factory.SubFactory(UserFactory)
+    kind = Document.Kind.REPORT
+    file_type = "pdf"
+
+    @classmethod
+    def _create(cls, model_class, *args, content=b"%PDF-1.4", **kwargs):
+        document = super()._create(model_class, *args, size=len(content), **kwargs)
+        document_storage().save(document.path, ContentFile(content))
+        return document

@@ -56,6 +56,10 @@ class Shelf:
         factories.ConsentFactory(case=self.case, purpose=("delen", "contact", "tafel")[number], expires_on=day(20))
         factories.IdentityGrantFactory(case=self.case)
 
+    def document(self, number):
+        factories.DocumentFactory(case=self.case)
+        factories.DocumentFactory(case=self.case, removed_at=timezone.now(), removed_by=factories.UserFactory())
+
     def person(self, number):
         factories.MembershipFactory(role=Role.LEERPLICHT, gemeente=factories.gemeente("Emmen"))
 
@@ -114,6 +118,7 @@ LISTS = {
     "vrijstellingen": ("cases:exemptions", factories.leerplicht, Shelf.exemption, False),
     "vandaag, vrijstellingen": ("reporting:today", factories.leerplicht, Shelf.exemption, False),
     "inzet": ("cases:inzet", factories.coordinator, Shelf.cost, True),
+    "documenten": ("cases:documents", factories.coordinator, Shelf.document, True),
     "mensen": ("regions:people", lambda: factories.national(Role.BEHEER), Shelf.person, False),
     "samenwerkingsverbanden": ("regions:swvs", lambda: factories.national(Role.BEHEER), Shelf.nothing, False),
     "logboek inzage": ("regions:audit", lambda: factories.national(Role.FG), Shelf.line, False),

@@ -3,6 +3,7 @@
 from cases.models.case import NOT_SHARED, Case, CaseMember, CasePart, Identity, IdentityGrant, scope_of
 from cases.models.consent import Consent, last_answers
 from cases.models.contact import ContactAttempt
+from cases.models.document import Document
 from cases.models.double import PossibleDouble, UncomparedIdentity
 from cases.models.inclusion import Inclusion
 from cases.models.inzet import Agreement, CostLine, HoursLine
@@ -20,6 +21,7 @@ __all__ = [
     "Consent",
     "ContactAttempt",
     "CostLine",
+    "Document",
     "ExemptionTerms",
     "HoursLine",
     "Identity",

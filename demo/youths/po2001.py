@@ -1,6 +1,6 @@
 """Invented jeugdigen of gemeente Groningen, primary education: those who count for the subsidy, and the others."""
 
-from demo.story import Entry, Halte, Youth
+from demo.story import Entry, Halte, Paper, Youth
 
 COORDINATOR = "coordinator.noord"
 OWNER = "eigenaar"
@@ -75,6 +75,15 @@ INCLUDED = (
             ),
             Halte("Het vogelboek drukken", "gepland", -40, "bij de drukker"),
             Halte("Voorlezen op een school", "idee", None, "als de jongere wil"),
+        ),
+        papers=(
+            Paper(
+                "verslag",
+                "docx",
+                ("Voorbeeld van een verslag", "De jongere telde 41 mussen en schreef ze zelf op."),
+            ),
+            Paper("foto", "png", readers="tafel"),
+            Paper("brief", "pdf", ("Voorbeeld van een brief", "", "We spreken af: elke dinsdag, twee uur."), "team"),
         ),
         log=(
             Entry(
@@ -157,6 +166,19 @@ INCLUDED = (
                 sparks=3,
             ),
             Halte("De kleine klas", "nu", 60, "een middag per week", sparks=1, look_back=True),
+        ),
+        papers=(
+            Paper(
+                "plan",
+                "pdf",
+                (
+                    "Voorbeeld van een plan",
+                    "",
+                    "Week 1 tot 4: samen kijken wat er al is.",
+                    "Daarna: de eerste stap.",
+                ),
+                readers="tafel",
+            ),
         ),
         log=(
             Entry(

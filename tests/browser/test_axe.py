@@ -28,6 +28,9 @@ NO_PAGE = {
     "cases:register_lookalikes": "a fragment of Aanmelden",
     "cases:name": "the bar of a page; opened below",
     "cases:stop_move": "sends back to De Reis",
+    "cases:document_download": "a file",
+    "cases:document_remove": "sends back to Documenten",
+    "cases:document_restore": "sends back to Documenten",
     "reporting:report_make": "sends back to Verantwoording",
     "reporting:report_download": "a file",
     "reporting:inzet_export": "a file",
@@ -67,6 +70,8 @@ def pages_of(world):
         f"{case}/reis/",
         f"{case}/logboek/",
         f"{case}/logboek/schrijf-op/",
+        f"{case}/documenten/",
+        f"{case}/documenten/voeg-toe/",
         f"{case}/toestemming/",
         f"{case}/wie-kan-dit-zien/",
         f"{case}/status/",
@@ -90,6 +95,7 @@ def pages_of(world):
             f"{closed}/",
             f"{closed}/reis/",
             f"{closed}/logboek/",
+            f"{closed}/documenten/",
             f"{closed}/toestemming/",
             f"{case}/in-beeld/",
             f"{case}/in-beeld/contact/",
@@ -245,7 +251,7 @@ def test_the_pages_before_logging_in_and_of_ones_own_account_are_accessible(visi
 FILL = """value => {
   const form = document.querySelector("main form[data-main]");
   for (const field of form.querySelectorAll("input, textarea")) {
-    if (field.type === "hidden") continue;
+    if (["hidden", "file"].includes(field.type)) continue;
     if (["radio", "checkbox"].includes(field.type)) field.checked = false;
     else field.value = value;
   }
@@ -298,6 +304,10 @@ def test_what_opens_on_a_page_is_accessible(visit, world):
     page.goto(f"/jeugdigen/{world.case.code}/logboek/")
     page.get_by_text("Lees verder").first.click()
     found += narrow(page, "log opened")
+
+    page.goto(f"/jeugdigen/{world.case.code}/documenten/")
+    page.get_by_text("Verwijderd (1)").click()
+    found += narrow(page, "removed documents") + wide(page, "removed documents")
 
     page.goto("/jeugdigen/aanmelden/")
     page.get_by_label("Achternaam").fill("Iemand")

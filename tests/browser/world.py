@@ -14,6 +14,7 @@ from access.models import User
 from access.school_year import school_year_end, school_year_start
 from cases.actions.consent import record_consent
 from cases.actions.contact import record_contact
+from cases.actions.document import add_document, remove_document
 from cases.actions.inclusion import include_case
 from cases.actions.journey import add_stop, save_chapter
 from cases.actions.legal_status import state_status
@@ -21,7 +22,7 @@ from cases.actions.log import write_entry
 from cases.actions.members import appoint_owner, let_in
 from cases.actions.register import register_case, register_signal
 from cases.identity import Person
-from cases.models import Case, Consent, Journey
+from cases.models import Case, Consent, Document, Journey
 from regions.models import Role
 from tests import factories
 from tests.database import as_owner
@@ -154,6 +155,7 @@ def make_world():
     _find_doubles(world)
     with playing(world, "owner") as by:
         _travel(world.case, by, today)
+        _add_documents(world.case, by)
     with playing(world, "coordinator") as by:
         write_entry(case=world.ending, values=_entry(*LOG[5], today - timedelta(days=50)), by=by)
     _spend(world)
@@ -255,6 +257,14 @@ def _register(world, by, today, place):
     )
     for case in (world.case, world.ending):
         include_case(case=case, subsidy=world.subsidy, included_on=registered, by=by)
+
+
+def _add_documents(case, by):
+    """One of each kind, one of them removed again."""
+    last = None
+    for kind, readers in zip(Document.Kind.values, ("team", "tafel", "ik", "team", "team", "tafel"), strict=True):
+        last = add_document(case=case, kind=kind, readers=readers, file_type="pdf", content=b"%PDF-1.4", by=by)
+    remove_document(document=last, by=by)
 
 
 def _find_doubles(world):

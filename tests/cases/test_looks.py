@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 import_module("wel.urls")  # registers the converters that these paths use
 urlpatterns = import_module("cases.urls").urlpatterns
 PAGES = sorted(pattern.name for pattern in urlpatterns if "<case:pk>" in str(pattern.pattern))
-NO_PAGE = {"name", "stop_move"}  # POST only; a name has a line of its own
+NO_PAGE = {"name", "stop_move", "document_download", "document_restore"}  # POST only; a name has a line of its own
 BY_THE_DATABASE = ("identity_seen", "case_audit_read")  # more than a look at the page
 
 
@@ -34,6 +34,11 @@ def case_for(**fields):
         factories.IdentityFactory(case=case)
     factories.SubsidyFactory(swv=case.swv)
     return case
+
+
+def subsidy_of(case):
+    with as_owner():
+        return Subsidy.objects.get(swv=case.swv)
 
 
 @pytest.fixture
@@ -56,7 +61,7 @@ def test_a_page_of_a_jeugdige_leaves_one_line(client_of, name):
             factories.CostLineFactory(case=case, subsidy=Subsidy.objects.get(swv=case.swv), entered_by=user).pk
         ),
         "hours_pk": lambda: factories.HoursLineFactory(case=case, entered_by=user).pk,
-        "status_pk": lambda: factories.LegalStatusFactory(case=case, ends_on=None).pk,
+        "status_pk": lambda: factories.LegalStatusFactory(case=case).pk,
         "document_pk": lambda: factories.DocumentFactory(case=case).pk,
         "stop_pk": lambda: factories.StopFactory(case=case).pk,
         "entry_pk": lambda: factories.LogEntryFactory(case=case, author=user).pk,

@@ -23,6 +23,7 @@ from cases.models import (
     Consent,
     ContactAttempt,
     CostLine,
+    Document,
     ExemptionTerms,
     HoursLine,
     Identity,
@@ -32,7 +33,9 @@ from cases.models import (
     LogEntry,
     Stop,
 )
+from cases.models.document import document_storage
 from cases.rules.journey import is_complete
+from cases.uploads import child
 from demo.load import YOUTHS
 from demo.logins import BY_KEY, LOGINS, PASSWORD
 from regions.models import Membership, Role
@@ -246,3 +249,16 @@ def test_inzet_is_there_in_every_state_and_agreed_to_by_another(client_of):
     assert all(line.decided_by_id not in (line.entered_by_id, line.changed_by_id) for line in lines)
     page = client_of(person("swv.zuid")).get(reverse("reporting:inzet", args=["PO2202"]))
     assert [one["sums"].budget.is_nearly_used for one in page.context["budgets"]] == [True]
+
+
+def test_the_documents_of_the_demo_open_and_name_nobody():
+    with as_owner():
+        found = list(Document.objects.unscoped().select_related("case"))
+        names = {name for person in Identity.objects.all() for name in (person.first_name, person.last_name)}
+
+    assert {document.file_type for document in found} == {"pdf", "docx", "png"}
+    for document in found:
+        with document_storage().open(document.path) as file:
+            content = file.read()
+        assert child.kind_of(content) == document.file_type
+        assert [name for name in names if name.encode() in content] == []

@@ -54,6 +54,12 @@ def parts_of(case, author, writer):
         "inclusion": factories.InclusionFactory(case=case, subsidy=subsidy),
         "status": factories.LegalStatusFactory(case=case, stated_by=author),
         "contact": factories.ContactAttemptFactory(case=case, contact_by=author),
+        "document": factories.DocumentFactory(
+            case=case, author=writer, content=b"%PDF-1.4 geheim document " + str(case.pk).encode()
+        ),
+        "removed_document": factories.DocumentFactory(
+            case=case, author=writer, removed_at=timezone.now(), removed_by=writer
+        ),
         "double": factories.PossibleDoubleFactory(cases=[case, elsewhere]),
         "cost": factories.CostLineFactory(
             case=case, subsidy=subsidy, entered_by=writer, description=f"geheime aankoop {case.pk}"

@@ -505,6 +505,8 @@ BUTTONS = {
     "cases:end_access": ("coordinator", partial(part, "let_in"), {"reden": "x"}),
     "cases:stop_move": ("coordinator", partial(part, "stop"), {"kant": "opzij"}),
     "cases:stop_delete": ("coordinator", partial(part, "stop"), {"version": "99"}),
+    "cases:document_remove": ("contact", partial(part, "document"), {"reden": "x"}),
+    "cases:document_restore": ("contact", partial(part, "removed_document"), {"reden": "x"}),
     "reporting:report_make": ("coordinator", lambda world: [world.own.swv.key], {"jaar": "x"}),
     "regions:person_close": ("coordinator", lambda world: [world.stranger.pk], {}),
     "regions:person_open": ("beheer", lambda world: [world.stranger.pk], {}),
@@ -520,6 +522,7 @@ BUTTONS = {
 
 # Forms that are fed elsewhere, and where.
 ELSEWHERE = {
+    "cases:document_add": "a file: tests/cases/test_documents.py and test_uploads.py",
     "mfa_login_webauthn": "odd passkeys: tests/access/test_second_factor.py",
     "mfa_reauthenticate_webauthn": "the same",
     "mfa_add_webauthn": "the same",

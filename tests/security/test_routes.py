@@ -130,6 +130,11 @@ ROUTES = {
     "reporting:inzet_hours_edit": route({C}, post=INVALID, args=partial(swv_part_args, "swv_hours")),
     "reporting:agreement_add": route({S}, post=INVALID, args=swv_args),
     "reporting:agreement_edit": route({S}, post=INVALID, args=partial(swv_part_args, "agreement")),
+    "cases:documents": on_case(WORKERS),
+    "cases:document_add": on_case(WORKERS, post=INVALID),
+    "cases:document_download": route(WORKERS, args=partial(part_args, "document")),
+    "cases:document_remove": route(WORKERS, get=None, post=REDIRECT, args=partial(part_args, "document")),
+    "cases:document_restore": route(WORKERS, get=None, post=REDIRECT, args=partial(part_args, "removed_document")),
     # Beheer
     "regions:beheer": route({F, B}),
     "regions:people": route({B}),
@@ -256,6 +261,9 @@ def secrets_of(case):
             "geheime partij",
         )
     ] + [f"Geheim{case.pk}"]
+    return [f"{word} {case.pk}" for word in ("geheime droom", "geheime halte", "geheim verslag", "geheim document")] + [
+        f"Geheim{case.pk}"
+    ]
 
 
 def check(answer, expected, *, hidden, where):

@@ -28,6 +28,7 @@ CASE_TABLES = (
     "cases_contactattempt",
     "cases_costline",
     "cases_hoursline",
+    "cases_document",
 )
 # Those that the web role reaches through functions only.
 CLOSED_TABLES = ("cases_identity", "cases_possibledouble", "cases_uncomparedidentity")
@@ -56,6 +57,7 @@ WORK = {
     "cases_logentry": 1,
     "cases_inclusion": 1,
     "cases_statuschange": 1,
+    "cases_document": 2,
 }
 SEEN = {
     "leerplicht": WORK
