@@ -22,7 +22,7 @@ KINDS = {
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.docx"
 
 CPU_SECONDS = 20
-MEMORY_BYTES = 512 * 1024**2
+MEMORY_BYTES = 400 * 1024**2
 WALL_SECONDS = 60  # the same work on a busy machine
 # What the dynamic linker needs; the rest, secrets among it, stays here.
 ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")

@@ -29,11 +29,14 @@ ACTIVE_DOCX = 10
 OUT_OF_TIME = -signal.SIGXCPU  # as subprocess reports a child that a signal ended
 
 SIGNATURES = {"pdf": b"%PDF-", "jpg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n", "docx": b"PK\x03\x04"}
+PAGES = (b"<script", b"<html", b"<!doctype html", b"<svg", b"<?php", b"javascript:")
+# Long enough that ten megabytes of pixels never spell one by chance.
+PAGES_ANYWHERE = (b"<script", b"<html>", b"<?php ", b"<svg xmlns", b"%pdf-1.")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # around a docx with a password too
 
-# As many as fit in the memory that there is: a JPEG can be read at half its size, transparency takes a copy.
+# As many as fit in 300 MB: a JPEG can be read at half its size; transparency and 16 bits of grey take a copy.
 MOST_PIXELS = {"jpg": 64_000_000, "png": 30_000_000}
-MOST_SEEN_THROUGH = 15_000_000
+MOST_HEAVY_PIXELS = 15_000_000
 READ_WHOLE = 20_000_000
 LONGEST_EDGE = 4096  # an A4 at 350 dots per inch
 MOST_PARTS = 2000
@@ -121,14 +124,12 @@ def kind_of(content):
 
 def refuse_two_in_one(content, kind):
     """A file that another program takes for something else: an archive or a page behind a picture, a pdf in a zip."""
-    other_starts = [b"%PDF-"] if kind != "pdf" else []
-    pages = [b"<script", b"<html", b"<!doctype html", b"<svg", b"<?php", b"<%@", b"javascript:"]
     beginning = content[:1024].lower()
-    if any(start.lower() in beginning for start in [*other_starts, *pages]):
+    if any(word in beginning for word in PAGES) or (kind != "pdf" and b"%pdf-" in beginning):
         raise Refused(UNSAFE)
     if kind in ("jpg", "png"):
         whole = content.lower()
-        if any(word in whole for word in (b"<script", b"<?php", b"<html", b"%pdf-1", b"<svg")):
+        if any(word in whole for word in PAGES_ANYWHERE):
             raise Refused(UNSAFE)
     if kind != "docx" and (b"PK\x03\x04" in content and zipfile.is_zipfile(BytesIO(content))):
         raise Refused(UNSAFE)
@@ -143,8 +144,8 @@ def rebuild_picture(content, kind):
 
     Image.MAX_IMAGE_PIXELS = None  # the size is asked below, before a pixel is read
     picture = Image.open(BytesIO(content), formats=["JPEG" if kind == "jpg" else "PNG"])
-    is_seen_through = picture.mode in ("LA", "RGBA", "PA") or "transparency" in picture.info
-    if picture.width * picture.height > (MOST_SEEN_THROUGH if is_seen_through else MOST_PIXELS[kind]):
+    is_heavy = picture.mode in ("LA", "RGBA", "PA") or picture.mode.startswith("I") or "transparency" in picture.info
+    if picture.width * picture.height > (MOST_HEAVY_PIXELS if is_heavy else MOST_PIXELS[kind]):
         raise Refused(TOO_MUCH)
     if picture.width * picture.height > READ_WHOLE:
         picture.draft(None, (LONGEST_EDGE // 2, LONGEST_EDGE // 2))
@@ -269,7 +270,8 @@ MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.
 BAD_CONTENT = re.compile("macroEnabled|vba|activeX|oleObject|template\\.main", re.IGNORECASE)
 BAD_RELATION = re.compile("/(oleObject|package|control|aFChunk|subDocument|frame|vbaProject\\w*|externalLink)$")
 # Who made it, with what and for whom; a document reads the same without.
-DROPPED = ("docProps/", "docMetadata/", "customXml/", "word/people.xml", "word/documentTasks/")
+DROPPED = ("docProps/", "docMetadata/", "customXml/", "word/people.xml", "word/documentTasks/",
+           "word/printerSettings/", "_xmlsignatures/")  # fmt: skip
 AUTHORS = re.compile(rb"""(\s\w+:(?:author|initials|userId|providerId)\s*=\s*)("[^"]*"|'[^']*')""")
 TEMPLATE = re.compile(rb"<\w+:attachedTemplate\b[^>]*/>")
 # Fields that fetch from elsewhere or start something, as the first word of the field.
@@ -335,7 +337,7 @@ def clean_part(name, part, names, dropped):
         return TEMPLATE.sub(b"", AUTHORS.sub(rb'\1""', part))
     if lower.endswith(PICTURES):
         return clean_picture(part)
-    if lower.endswith(".odttf"):  # a font inside the document
+    if lower.endswith((".odttf", ".ttf")):  # a font inside the document
         return part
     raise Refused(ACTIVE_DOCX)
 

@@ -17,6 +17,7 @@ from pypdf.generic import NameObject, TextStringObject
 
 from cases import uploads
 from cases.uploads import FileRefused, checked, child
+from reporting.pdf import lay_out
 from tests.cases import upload_samples as samples
 
 MB = 1024**2
@@ -153,6 +154,42 @@ def test_a_docx_keeps_its_text_and_photo_and_loses_its_author_everywhere():
     assert b"word/document.xml" in parts["_rels/.rels"]
     assert dict(Image.open(BytesIO(parts["word/media/image1.jpeg"])).getexif()) == {}
     assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+
+
+@pytest.mark.parametrize("marker", [b"\xdb", b"\xe0", b"\xe1", b"\xe2", b"\xee", b"\xfe"])
+def test_a_photo_is_known_whatever_it_begins_with(marker):
+    """JFIF, EXIF, a colour profile, Adobe, a comment, or the picture at once."""
+    whole = samples.jpg(exif=False)
+    body = whole[whole.index(b"\xff\xdb") :]
+    segment = b"" if marker == b"\xdb" else b"\xff" + marker + b"\0\x0aabcdefgh"
+
+    assert kept("a.jpg", b"\xff\xd8" + segment + body)[0] == "jpg"
+
+
+def test_a_docx_in_any_order_is_kept():
+    parts = samples.docx_parts()
+
+    assert kept("a.docx", samples.zipped(dict(reversed(parts.items()))))[0] == "docx"
+    assert kept("a.docx", samples.zipped(parts, zipfile.ZIP_STORED))[0] == "docx"
+
+
+def test_the_pdf_that_wel_makes_is_kept_and_stays_readable_for_everybody():
+    made = lay_out('<html lang="nl"><title>Brief</title><h1>Brief</h1><p><a href="https://voorbeeld.test">x</a></html>')
+
+    root = PdfReader(BytesIO(kept("a.pdf", made)[1])).root_object
+    assert root["/Lang"] == "nl"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert "/Metadata" not in root
+
+
+def test_pixels_by_chance_are_not_taken_for_a_page():
+    """Megabytes of noise, as a photo of grass is."""
+    noise = Image.effect_noise((2400, 1600), 120)
+    target = BytesIO()
+    noise.save(target, "JPEG", quality=99)
+    child.refuse_two_in_one(target.getvalue(), "jpg")
+    assert min(len(word) for word in child.PAGES_ANYWHERE) >= 6
 
 
 # What is refused
@@ -398,6 +435,9 @@ LARGEST = {
     "pixel bomb": ("png", samples.pixel_bomb, child.TOO_MUCH),
     "zip bomb": ("docx", samples.zip_bomb, child.TOO_MUCH),
     "docx of tags": ("docx", lambda: many_tags(3), 0),
+    "png with 16 bits of grey": ("png", lambda: samples.png((5000, 3000), mode="I;16"), 0),
+    "pdf with much in one stream": ("pdf", lambda: samples.pdf_with_packed_objects(20), 0),
+    "pdf bomb": ("pdf", lambda: samples.pdf_with_packed_objects(1000), child.DAMAGED),
     "pdf of 2000 pages": ("pdf", lambda: samples.pdf(pages=2000), 0),
 }
 

@@ -137,6 +137,25 @@ def with_photo(writer):
     writer.pages[0][NameObject("/Resources")] = photos
 
 
+def pdf_with_packed_objects(megabytes):
+    """The catalog in a stream that unpacks to so many megabytes."""
+    packed = zlib.compress(b"1 0 " + b"<</Type/Catalog/Pages 2 0 R>>" + b" " * megabytes * 1024**2, 9)
+    objects = {
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        5: b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>\nstream\n%b\nendstream" % (len(packed), packed),
+    }
+    whole, places = b"%PDF-1.5\n", {}
+    for number, words in objects.items():
+        places[number] = len(whole)
+        whole += b"%d 0 obj\n%b\nendobj\n" % (number, words)
+    rows = [(0, 0), (2, 5), (1, places[2]), (1, places[3]), (0, 0), (1, places[5]), (1, len(whole))]
+    table = b"".join(struct.pack("!BIH", kind, place, 0) for kind, place in rows)
+    head = b"6 0 obj\n<</Type/XRef/Size 7/Root 1 0 R/W[1 4 2]/Length %d>>\n" % len(table)
+    end = b"endobj\nstartxref\n%d\n%%%%EOF" % len(whole)
+    return whole + head + b"stream\n" + table + b"\nendstream\n" + end
+
+
 JS = {"S": NameObject("/JavaScript"), "JS": TextStringObject("app.alert(1)")}
 
 # Docx
