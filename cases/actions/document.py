@@ -72,7 +72,11 @@ def delete_orphans(*, older_than):
     """Files without a row: of a transaction that rolled back, or of a row that was purged while the store was away."""
     storage = document_storage()
     names, moment = {}, timezone.now() - older_than
-    for folder in storage.listdir("")[0]:
+    try:
+        folders = storage.listdir("")[0]
+    except FileNotFoundError:  # nobody added a document yet
+        return 0
+    for folder in folders:
         for name in storage.listdir(folder)[1]:
             path = f"{folder}/{name}"
             if path == f"{name[:2]}/{name}" and storage.get_modified_time(path) < moment:

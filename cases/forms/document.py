@@ -10,6 +10,12 @@ from cases.models import Document
 AGAIN = "Kies het bestand nog een keer: na een fout vergeet de browser het."
 
 
+class PageForm(forms.Form):
+    """The query string of the list; nonsense in it is the first page."""
+
+    pagina = forms.IntegerField(min_value=1, max_value=500, required=False)
+
+
 class FileInput(forms.FileInput):
     """The browser's own field; static/js/upload.js lets one also drop a file on it."""
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from access import audit
 from cases.actions import document as actions
-from cases.forms.document import DocumentForm
+from cases.forms.document import DocumentForm, PageForm
 from cases.models import Case, Document
 from cases.models.document import document_storage
 from cases.page import case_page
@@ -20,6 +20,7 @@ from cases.rules.documents import restore_until, wiped_on
 from cases.uploads import KINDS
 
 GONE = 410
+PER_PAGE = 25
 KIND_ICONS = {
     "brief": "envelope",
     "verslag": "journal-text",
@@ -48,14 +49,21 @@ def document_for(request, pk, document_pk, found):
 def documents(request, pk):
     case = case_for(request, pk)
     found = Document.objects.visible_to(request.user).filter(case=case).select_related("author", "removed_by")
-    lines = [document_line(document, case) for document in found]
+    query = PageForm(request.GET)
+    query.is_valid()
+    page = query.cleaned_data.get("pagina") or 1
+    start = (page - 1) * PER_PAGE
+    shown = list(found.present()[start : start + PER_PAGE + 1])
+    removed = found.removed().order_by("-removed_at", "-id")[:PER_PAGE]
     context = case_page(
         request,
         case,
         "documents",
         reads="documents_read",
-        lines=[line for line in lines if not line["removed_on"]],
-        removed=[line for line in lines if line["removed_on"]],
+        lines=[document_line(document, case) for document in shown[:PER_PAGE]],
+        removed=[document_line(document, case) for document in removed],
+        older=page + 1 if len(shown) > PER_PAGE else None,
+        newer=page - 1 if page > 1 else None,
         years=settings.DOCUMENT_YEARS,
         log_url="",
     )

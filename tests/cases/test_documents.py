@@ -5,6 +5,7 @@ import time
 import zipfile
 from datetime import date, timedelta
 from io import BytesIO, StringIO
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,6 +24,7 @@ from cases.rules.documents import document_name, wiped_on
 from regions.models import Role
 from tests import factories
 from tests.cases import upload_samples as samples
+from wel import settings as project
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +83,6 @@ def test_a_document_is_added_checked_and_listed(client_of, case, coordinator, do
     assert "gecontroleerd en bewaard" in body
     assert "3 jaar na afsluiten" in body
     assert "Pippeloentje" not in body + str(documents_folder) + "".join(on_disk(documents_folder))
-    assert set(oct(stored.stat().st_mode)[-2:]) <= {"0", "4"}  # the folder of tests has no stricter mode set
 
 
 @pytest.mark.parametrize("kind", samples.GOOD)
@@ -325,6 +326,16 @@ def test_the_daily_round_needs_nobody_and_takes_files_that_belong_to_nothing(cas
     other.unlink()
 
 
+def test_the_daily_round_runs_before_there_is_any_document(settings, tmp_path):
+    documents = {**settings.STORAGES["documents"], "OPTIONS": {"location": str(tmp_path / "nog-niet")}}
+    settings.STORAGES = {**settings.STORAGES, "documents": documents}
+    out = StringIO()
+
+    call_command("clean_documents", stdout=out)
+
+    assert out.getvalue().startswith("Gewist: 0 documenten, en 0 bestanden")
+
+
 def test_a_file_whose_row_is_refused_leaves_nothing(case, coordinator, documents_folder, monkeypatch):
     before = on_disk(documents_folder)
     monkeypatch.setattr(Document, "save", lambda self, **options: 1 / 0)
@@ -409,3 +420,23 @@ def test_the_roles_that_may_work_on_a_case_add_a_document(client_of, case):
     for user in (factories.leerplicht(), factories.coordinator(), bringer):
         assert client_of(user).post(page(case, "voeg-toe/"), answers()).status_code == 302
     assert len(rows(case)) == 3
+
+
+def test_the_store_is_outside_the_web_root_and_for_the_server_alone():
+    options = project.STORAGES["documents"]["OPTIONS"]
+    folder = Path(options["location"])
+
+    assert (options["file_permissions_mode"], options["directory_permissions_mode"]) == (0o600, 0o700)
+    assert [root for root in (project.STATIC_ROOT, *project.STATICFILES_DIRS) if folder.is_relative_to(root)] == []
+    assert "base_url" not in options
+
+
+def test_a_long_list_goes_on_at_the_next_page(client_of, case, coordinator):
+    for _ in range(27):
+        factories.DocumentFactory(case=case)
+    client = client_of(coordinator)
+
+    counts = [client.get(page(case, rest)).content.decode().count('<tr id="document-') for rest in ("", "?pagina=2")]
+    assert counts == [25, 2]
+    assert "Verder terug" in client.get(page(case, "?pagina=9")).content.decode()
+    assert client.get(page(case, "?pagina=x")).content.decode().count('<tr id="document-') == 25
