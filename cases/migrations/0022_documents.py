@@ -54,7 +54,7 @@ END
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0010_policies_only_check"),
+        ("cases", "0021_names_and_looks"),
         ("regions", "0006_quicker_scopes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
