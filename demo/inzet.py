@@ -92,11 +92,14 @@ def tell(playing, cast, cases, days_ago):
     waiting = []
     for key, (coordinator, contact, costs, hours) in SWVS.items():
         swv = Samenwerkingsverband.objects.get(key=key)
-        agreement = _sign(playing, cast, contact, swv, days_ago(410))
+        passes_on = any(cost.kind == PASSED_ON for cost in costs)
+        agreement = _sign(playing, cast, contact, swv, days_ago(410)) if passes_on else None
         with playing(cast, coordinator) as user:
             payer = _payer(payers_of(), swv)
             for cost in costs:
-                values = _values(cost, payer, days_ago) | {"agreement": agreement if cost.kind == PASSED_ON else None}
+                values = _values(cost, payer, days_ago)
+                if cost.kind == PASSED_ON:
+                    values["agreement"] = agreement
                 waiting.append((enter_line(swv=swv, values=values, by=user), cost, contact))
             for row in hours:
                 enter_hours(swv=swv, values=_hours(row, days_ago), by=user)

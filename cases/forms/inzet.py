@@ -119,6 +119,7 @@ class CostLineForm(VersionedForm):
     def __init__(self, *args, payers, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.payers = {str(payer.subsidy_id): payer for payer in payers}
+        self.fields["kind"].choices = [("", "Kies een activiteit"), *CostLine.Kind.choices]
         self.fields["stage"].choices = CostLine.Stage.choices
         self.fields["spent_on"].error_messages["required"] = "Vul een datum in."
         self.fields["direct"].error_messages["invalid_choice"] = CHOOSE
@@ -219,6 +220,8 @@ class HoursForm(VersionedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["activity"].choices = [("", "Kies waarvoor"), *HoursLine.Activity.choices]
+        self.fields["role"].choices = [("", "Kies wie"), *HoursLine.Role.choices]
         self.fields["done_on"].error_messages["required"] = "Vul een datum in."
         if self.instance.pk:
             self.initial["task"] = "extra" if self.instance.is_extra else "regulier"
