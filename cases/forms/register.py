@@ -133,13 +133,6 @@ class SharedFields(AreaMixin, WelForm):
         required=False,
         error_messages={"invalid_choice": NOT_A_CHOICE},
     )
-    side_group = forms.ChoiceField(
-        label="Nevengroep",
-        choices=[("", "Geen, of nog niet bekend"), *Case.SideGroup.choices],
-        required=False,
-        help_text="Alleen bij ‘Anders’. WEL kan meedenken. De jeugdige telt niet mee voor de subsidie.",
-        error_messages={"invalid_choice": NOT_A_CHOICE},
-    )
     strengths = text(
         "Wat is er al?",
         max_length=2000,
@@ -155,13 +148,11 @@ class SharedFields(AreaMixin, WelForm):
         cleaned = super().clean()
         if cleaned.get("situation") != Case.Situation.EXEMPT:
             cleaned["exemption_kind"] = ""
-        if cleaned.get("situation") != Case.Situation.OTHER:
-            cleaned["side_group"] = ""
         return cleaned
 
     def case_fields(self):
         """The columns of the case that this page fills."""
-        names = ("gemeente", "swv", "situation", "since", "exemption_kind", "side_group", "strengths")
+        names = ("gemeente", "swv", "situation", "since", "exemption_kind", "strengths")
         return {name: self.cleaned_data[name] for name in names}
 
 
@@ -191,7 +182,7 @@ class RegisterForm(SharedFields):
     )
     field_order = (
         "first_name", "last_name", "born_on", "postcode", "gemeente", "swv", "situation", "since", "exemption_kind",
-        "side_group", "parent_name", "contact", "consent", "strengths",
+        "parent_name", "contact", "consent", "strengths",
     )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -234,7 +225,7 @@ class SignalForm(SharedFields):
         error_messages={"required": "Vul het geboortejaar in.", "invalid": "Schrijf het jaar met vier cijfers."},
     )
     field_order = (
-        "birth_year", "postcode", "gemeente", "swv", "situation", "since", "exemption_kind", "side_group", "strengths",
+        "birth_year", "postcode", "gemeente", "swv", "situation", "since", "exemption_kind", "strengths",
     )  # fmt: skip
 
     def clean_birth_year(self):

@@ -58,7 +58,7 @@ def pages_of(world):
     case, closed = f"/jeugdigen/{world.case.code}", f"/jeugdigen/{world.closed.code}"
     inzet = "/verantwoording/PO2001/inzet"
     with as_owner():
-        given = Consent.objects.narrowed().get(case=world.case)
+        given = Consent.objects.narrowed().filter(case=world.case).first()
         stop = Stop.objects.narrowed().filter(case=world.case).first()
         entry = LogEntry.objects.narrowed().filter(case=world.case, author=world.owner).first()
         status = LegalStatus.objects.narrowed().filter(case=world.case).first()

@@ -142,14 +142,14 @@ def area(world):
 def named_youth(world):
     return area(world) | {
         "first_name": "Pip", "last_name": "Verzonnen", "born_on": "3-4-2013", "situation": "5a", "since": "9-2024",
-        "exemption_kind": "tijdelijk", "side_group": "wlz", "parent_name": "Ouder Verzonnen", "contact": "0612345678", "consent": "gegeven",
+        "exemption_kind": "tijdelijk", "parent_name": "Ouder Verzonnen", "contact": "0612345678", "consent": "gegeven",
         "strengths": TEXT,
     }  # fmt: skip
 
 
 def signal(world):
     return area(world) | {"birth_year": "2013", "situation": "5a", "since": "9-2024", "exemption_kind": "tijdelijk",
-                          "side_group": "wlz", "strengths": TEXT}  # fmt: skip
+                          "strengths": TEXT}  # fmt: skip
 
 
 def consent(world):

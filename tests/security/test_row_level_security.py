@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.models import CaseMember
-from regions.models import Membership, SamenwerkingsverbandGrant
+from regions.models import Membership, Role, SamenwerkingsverbandGrant
 from tests import factories
 from tests.database import as_owner, login_dsn
 
@@ -378,12 +378,15 @@ def test_a_coordinator_who_is_eigenaar_too_keeps_the_name_by_either(fresh_world,
     own, coordinator = fresh_world.own, fresh_world.coordinator
     factories.IdentityGrantFactory(case=own, user=coordinator, until=own.shared_until)
     factories.CaseMemberFactory(case=own, user=coordinator, role="verbinder")
+    factories.MembershipFactory(user=coordinator, role=Role.CASEWORKER, swv=own.swv)
+    assert names_known(session, coordinator, own) == everywhere(own.pk)
+
+    end_yesterday(Membership.objects.filter(user=coordinator, role=Role.COORDINATOR))
+    end_yesterday(SamenwerkingsverbandGrant.objects.filter(user=coordinator))
     assert names_known(session, coordinator, own) == everywhere(own.pk)
 
     end_yesterday(Membership.objects.filter(user=coordinator))
-    end_yesterday(SamenwerkingsverbandGrant.objects.filter(user=coordinator))
-
-    assert names_known(session, coordinator, own) == everywhere(own.pk)
+    assert names_known(session, coordinator, own) == everywhere()
 
 
 def test_who_was_let_in_and_works_elsewhere_or_otherwise_knows_no_name(fresh_world, session):
