@@ -15,7 +15,7 @@ FREE_TEXTS = {
     ),
     "stop": ("title", "note", "place", "hobble", "detour"),
     "youthwords": ("text",),
-    "costline": ("description", "effect"),
+    "costline": ("description", "reference", "effect", "decision_reason"),
 }  # fmt: skip
 
 

@@ -1,13 +1,12 @@
 """Inzet of one samenwerkingsverband: all lines that it pays, what waits first, on the page and in a file."""
 
-from django.db.models import Case, Count, IntegerField, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, Sum, Value, When
 
 from cases.models import CostLine
 from cases.models.inzet import ACCOUNT, ENTER
 from cases.views.inzet import lines_of, shown_lines
 from regions.models import Samenwerkingsverband, grants_of
 
-MOST_IN_A_FILE = 20_000
 HEADER = (
     "Jeugdige", "Activiteit", "Omschrijving", "Direct of indirect", "Stand", "Datum", "Schooljaar", "Kalenderjaar",
     "Bedrag in euro", "Eigen bijdrage", "Subsidie", "Bon of factuur", "Nummer", "Overeenkomst", "Ingevoerd door",
@@ -34,6 +33,14 @@ def count_and_sum(lines):
     return found["count"], found["total"] or 0
 
 
+def hours_of(hours):
+    """Sums of hours in sight: of a regular task, of an extra one, and how much of both was for jeugdigen."""
+    total = F("hours") * F("persons")
+    kinds = {"regular": Q(is_extra=False), "extra": Q(is_extra=True), "of_cases": Q(case__isnull=False)}
+    found = hours.aggregate(**{name: Sum(total, filter=which) for name, which in kinds.items()})
+    return {name: hours or 0 for name, hours in found.items()}
+
+
 def may_decide(user, line):
     """The answer of `decidable_by` for a line already fetched."""
     return (
@@ -45,7 +52,7 @@ def may_decide(user, line):
 
 def file_rows(lines, sums, user):
     """Per line what the header says; last, as one amount, what was paid for who is no longer shared."""
-    for row in shown_lines(lines[:MOST_IN_A_FILE], user):
+    for row in shown_lines(lines, user):
         line = row["line"]
         yield (
             line.place,

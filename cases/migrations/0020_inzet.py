@@ -568,7 +568,6 @@ class Migration(migrations.Migration):
             select=READ_LINE.format(paid=f" OR {swvs('payer_id + 0', 'account_for_subsidies')}"),
             insert=f"{ENTER} AND {PAID_BY} AND entered_by_id = {WHO} AND changed_by_id = {WHO} AND decision = ''",
             update=f"{ENTER} AND {PAID_BY}",
-            update_from=ENTER,
             columns=COST_COLUMNS,
         ),
         rls.protect(

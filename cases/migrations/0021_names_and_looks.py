@@ -52,7 +52,7 @@ FREE_TEXTS = (
     "wensdroom", "wensdroom_short", "wensdroom_parents", "departure", "luggage", "worked_content", "worked_process",
     "worked_attitude", "cooperation", "plan", "means_needed", "means_note", "distance_start_reason",
     "distance_now_reason", "look_back", "title", "note", "place", "hobble", "detour", "text",
-    "description", "effect",
+    "description", "reference", "effect", "decision_reason",
 )  # fmt: skip
 
 # Only for who reads because the SWV accounts for it. Who works on a case writes these texts, and could lay names in

@@ -69,6 +69,10 @@ class CostLineQuerySet(InzetQuerySet):
             | (shared & (Q(swv_id__in=accounts) | Q(payer_id__in=accounts)))
         )
 
+    def editable_by(self, user):
+        """Of what one enters, the lines that one could have had paid this way: by the SWV of the case, or one's own."""
+        return super().editable_by(user).filter(Q(payer_id=F("swv_id")) | Q(payer_id__in=grants_of(user).swvs(ENTER)))
+
     def decidable_by(self, user):
         """What this user may agree to: paid by the own SWV, and neither entered nor last changed by oneself."""
         accounts = Q(payer_id__in=grants_of(user).swvs(ACCOUNT))

@@ -63,19 +63,23 @@ def inzet(request, pk):
     grants = grants_of(user)
     works_for_swv = case.swv_id in grants.swvs(ENTER) | grants.swvs(ACCOUNT)
     sums = actions.sums_of([case.swv_id]) if works_for_swv else []
+    may_enter = enters_in(user, case)
+    rows = shown_lines(lines, user)
+    for row in rows:
+        row["may_edit"] = may_enter and row["line"].payer_id in grants.swvs(ENTER) | {case.swv_id}
     context = case_page(
         request,
         case,
         "inzet",
         reads="inzet_read",
-        rows=shown_lines(lines, user),
+        rows=rows,
         total=tally(lines),
         hours=hours,
         hours_total=sum((row.total for row in hours), 0),
         budget=sums[0].budget if sums else None,
-        may_enter=enters_in(user, case),
+        may_enter=may_enter,
     )
-    if context["may_enter"]:
+    if may_enter:
         context["log_url"] = ""  # one primary button on a page
     return render(request, "cases/inzet.html", context)
 
@@ -108,7 +112,7 @@ def line_edit(request, pk, line_pk):
     case = case_for(request, pk, inzet_cases_to_enter(request.user))
     own = CostLine.objects.editable_by(request.user).filter(case=case)
     line = get_object_or_404(own, pk=line_pk)
-    make_form = _maker(CostLineForm, line, payers=_payers_for(line, case), user=request.user)
+    make_form = _maker(CostLineForm, line, payers=actions.payers_of(case), user=request.user)
     return save_change(
         request,
         row=line,
@@ -120,14 +124,6 @@ def line_edit(request, pk, line_pk):
             request, case, form, title="Pas inzet aan", extra={"decided": line if line.decision else None}, **more
         ),
     )
-
-
-def _payers_for(line, case=None):
-    """What may pay, and what pays now: somebody else may have chosen a subsidy that is no choice of one's own."""
-    payers = actions.payers_of(case)
-    if line.subsidy_id not in {payer.subsidy_id for payer in payers}:
-        return [payer for payer in payers if payer.swv_id == line.swv_id]
-    return payers
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,11 +18,10 @@ from cases.views.inzet import NO_SUBSIDY, save_change, shown_lines
 from cases.views.journey import CONFLICT
 from regions.models import Samenwerkingsverband, Subsidy, grants_of
 from reporting.csv_file import csv_bytes
-from reporting.inzet import HEADER, count_and_sum, file_rows, inzet_swvs, lines_paid_by, may_decide
+from reporting.inzet import HEADER, count_and_sum, file_rows, hours_of, inzet_swvs, lines_paid_by, may_decide
 from reporting.inzet_forms import DecisionForm, InzetFilter
 
 PER_PAGE = 25
-MOST_HOURS = 200
 
 
 def swv_for(request, key, *, right=None):
@@ -203,14 +202,14 @@ def line_edit(request, key, pk):
 def hours(request, key):
     """All hours of this SWV in sight, those of a jeugdige as a sum."""
     swv = swv_for(request, key)
-    rows = list(HoursLine.objects.visible_to(request.user).filter(swv=swv)[:MOST_HOURS])
+    in_sight = HoursLine.objects.visible_to(request.user).filter(swv=swv)
+    page = Paginator(in_sight.filter(case=None), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "swv": swv,
-        "rows": [row for row in rows if row.case_id is None],
-        "of_cases": sum((row.total for row in rows if row.case_id), 0),
-        "regular": sum((row.total for row in rows if not row.is_extra), 0),
-        "extra": sum((row.total for row in rows if row.is_extra), 0),
+        "page": page,
+        "query": request.GET,
         "may_enter": swv.pk in grants_of(request.user).swvs(ENTER),
+        **hours_of(in_sight),
     }
     return render(request, "reporting/inzet_hours.html", context)
 

@@ -186,6 +186,22 @@ def test_swvs_that_pool_choose_who_pays_and_only_among_their_own(client_of, case
     assert f"betaald door {other.swv.short}" in body(client.get(url(case)))
 
 
+def test_who_could_not_choose_this_payer_leaves_the_line_as_it_is(client_of, case, subsidy):
+    """Saving would have it paid by the SWV of the jeugdige, without anybody saying so."""
+    member = factories.UserFactory()
+    factories.CaseMemberFactory(case=case, user=member)
+    other = factories.SubsidyFactory(swv=factories.swv("VO2001"), ends_on=TODAY)
+    theirs = factories.CostLineFactory(case=case, subsidy=other)
+    own = factories.CostLineFactory(case=case, subsidy=subsidy)
+    client = client_of(member)
+
+    page = body(client.get(url(case)))
+    assert url(case, f"{own.pk}/") in page
+    assert url(case, f"{theirs.pk}/") not in page
+    assert client.post(url(case, f"{theirs.pk}/"), answers(version=1)).status_code == 404
+    assert {line.payer_id for line in rows()} == {case.swv_id, other.swv_id}
+
+
 def test_an_agreement_goes_with_money_that_is_passed_on(client_of, case, subsidy, coordinator):
     agreement = factories.AgreementFactory(subsidy=subsidy)
 
@@ -282,7 +298,8 @@ def test_the_eigenaar_sees_the_case_and_not_what_the_swv_has_left(client_of, cas
 
 def test_a_name_that_was_written_anyway_is_not_shown(client_of, case, subsidy):
     factories.IdentityFactory(case=case)
-    factories.CostLineFactory(case=case, subsidy=subsidy, description="Laptop voor Pippeloentje")
+    factories.CostLineFactory(case=case, subsidy=subsidy, description="Laptop voor Pippeloentje", decision="niet",
+                             decision_reason="Pippeloentje heeft er al een")  # fmt: skip
 
     page = body(client_of(factories.swv_contact()).get(url(case)))
 

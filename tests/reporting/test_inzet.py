@@ -281,6 +281,18 @@ def test_the_coordinator_enters_for_the_swv_and_the_contact_makes_the_agreement(
     assert visitor.post(f"{HERE}{line.pk}/", answers | {"agreement": agreement.pk, "version": 9}).status_code == 409
 
 
+def test_the_sum_of_hours_is_of_all_of_them_also_past_the_first_page(visitor, case):
+    for _ in range(26):
+        factories.SwvHoursLineFactory(hours="0.25", persons=2)
+    factories.HoursLineFactory(case=case, hours="1.10", persons=3, is_extra=True)
+    factories.HoursLineFactory(case=factories.CaseFactory(), hours="50.00")  # out of sight
+
+    context = visitor.get(f"{HERE}uren/").context
+
+    assert (context["regular"], context["extra"], context["of_cases"]) == (13, Decimal("3.30"), Decimal("3.30"))
+    assert len(context["page"]) == 25
+
+
 # The file
 
 

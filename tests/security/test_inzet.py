@@ -374,3 +374,13 @@ def test_two_lines_that_do_not_fit_together_are_not_both_approved(granted, other
     session.connection.commit()
 
     assert second.result() == [("te veel",)]
+
+
+def test_a_line_that_another_swv_pays_is_not_changed_by_who_works_for_neither(granted, session):
+    other = factories.SubsidyFactory(swv=factories.swv("VO2001"))
+    pk = factories.CostLineFactory(case=granted.own, subsidy=other).pk
+    session.become(granted.owner.pk)
+    assert session.run("SELECT amount FROM cases_costline WHERE id = %s", pk) == [(100,)]
+
+    assert session.run("UPDATE cases_costline SET amount = 1 WHERE id = %s", pk) == 0
+    assert session.run("UPDATE cases_costline SET amount = 1 WHERE id = %s", granted.own_parts["cost"].pk) == 1
