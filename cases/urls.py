@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import consent, double, inclusion, journey, list, log, members, overview, register
+from cases.views import consent, double, draft, inclusion, journey, list, log, members, overview, register, removed
 
 app_name = "cases"
 urlpatterns = [
@@ -30,4 +30,11 @@ urlpatterns = [
     path("<case:pk>/logboek/", log.log, name="log"),
     path("<case:pk>/logboek/schrijf-op/", log.log_write, name="write"),
     path("<case:pk>/logboek/<int:entry_pk>/", log.log_edit, name="log_edit"),
+    path("<case:pk>/logboek/<int:entry_pk>/eerder/", log.log_history, name="log_history"),
+    path("<case:pk>/logboek/<int:entry_pk>/verwijderen/", log.log_remove, name="log_remove"),
+    path("<case:pk>/logboek/<int:entry_pk>/terug/", removed.log_put_back, name="log_put_back"),
+    path("<case:pk>/reis/haltes/<int:stop_pk>/terug/", removed.stop_put_back, name="stop_put_back"),
+    path("<case:pk>/verwijderd/", removed.removed, name="removed"),
+    path("<case:pk>/klad/<slug:place>/", draft.draft, name="draft"),
+    path("<case:pk>/klad/<slug:place>/weg/", draft.draft_throw_away, name="draft_throw_away"),
 ]

@@ -1,5 +1,7 @@
 """Rows that are valid and dull; written as the owner of the tables, so that no policy stands in the way of a fixture."""
 
+import uuid
+
 import factory
 from django.utils import timezone
 
@@ -8,11 +10,13 @@ from cases.models import (
     Case,
     CaseMember,
     Consent,
+    Draft,
     Identity,
     IdentityGrant,
     Inclusion,
     Journey,
     LogEntry,
+    LogEntryVersion,
     PossibleDouble,
     Stop,
     scope_of,
@@ -219,3 +223,28 @@ class AccountabilityReportFactory(OwnerFactory):
     school_year = "2024-2025"
     version = 1
     made_by = factory.SubFactory(UserFactory)
+
+
+class DraftFactory(PartFactory):
+    class Meta:
+        model = Draft
+
+    author = factory.SubFactory(UserFactory)
+    place = "logboek"
+    token = factory.LazyFunction(uuid.uuid4)
+    answers = factory.LazyFunction(lambda: {"kind": "gesprek", "text": "Nog niet af."})
+
+
+class LogEntryVersionFactory(PartFactory):
+    class Meta:
+        model = LogEntryVersion
+
+    entry = factory.SubFactory(LogEntryFactory)
+    author = factory.SelfAttribute("entry.author")
+    version = 1
+    kind = LogEntry.Kind.TALK
+    text = "Zoals het eerst was."
+    happened_on = factory.LazyFunction(timezone.localdate)
+    is_spark = False
+    readers = LogEntry.Readers.TEAM
+    replaced_at = factory.LazyFunction(timezone.now)

@@ -20,7 +20,7 @@ from wel.embedded import Embedded, EmbeddedError, throw_away_server
 from wel.processes import start
 
 # Commands that make or empty tables, or give the first rights; the web role may not.
-OWNER_COMMANDS = {"migrate", "flush", "renew_grants", "create_beheerder", "prepare_demo", "load_volume"}
+OWNER_COMMANDS = {"migrate", "flush", "renew_grants", "wipe_removed", "create_beheerder", "prepare_demo", "load_volume"}
 DEBIAN_ADMINISTRATOR = "postgresql://postgres@/postgres?host=/var/run/postgresql"
 UV = "uv==0.13.9"
 USAGE = """Gebruik: ./wel.sh OPDRACHT

@@ -3,9 +3,10 @@
 from cases.models.case import NOT_SHARED, Case, CaseMember, CasePart, Identity, IdentityGrant, scope_of
 from cases.models.consent import Consent
 from cases.models.double import PossibleDouble, UncomparedIdentity
+from cases.models.draft import Draft
 from cases.models.inclusion import Inclusion
 from cases.models.journey import Journey, Stop, YouthWords
-from cases.models.log import LogEntry
+from cases.models.log import LogEntry, LogEntryVersion
 
 __all__ = [
     "NOT_SHARED",
@@ -13,11 +14,13 @@ __all__ = [
     "CaseMember",
     "CasePart",
     "Consent",
+    "Draft",
     "Identity",
     "IdentityGrant",
     "Inclusion",
     "Journey",
     "LogEntry",
+    "LogEntryVersion",
     "PossibleDouble",
     "Stop",
     "UncomparedIdentity",

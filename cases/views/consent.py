@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from access import audit
 from cases.actions import consent as actions
+from cases.conflict import STATUS as CONFLICT
 from cases.forms.consent import AuthorityForm, ConsentForm
 from cases.identity import identities
 from cases.models import Case, Consent, IdentityGrant
 from cases.page import case_page, is_leerplicht_for
 from cases.rules.ages import age_from_month, age_on
 from cases.rules.consent import State, deciders_text
-from cases.views.journey import CONFLICT
 
 GROUND = "toestemming"
 STATE_WORDS = {

@@ -38,6 +38,7 @@ def started(monkeypatch):
     [
         (["migrate", "cases"], "of the owner"),
         (["renew_grants"], "of the owner"),
+        (["wipe_removed"], "of the owner"),
         (["shell"], "of the web role"),
         (["import_reference_data"], "of the web role"),
     ],
