@@ -58,20 +58,25 @@ def protect(table, *, select=None, insert=None, update=None, update_from=None, c
     return sql("\n".join(parts), reverse)
 
 
-def gate_function(signature, body, *, to="wel_app", volatility="VOLATILE", replaces=None):
+SEARCH_PATH = ("search_path", "pg_catalog, pg_temp")
+
+
+def gate_function(signature, body, *, to="wel_app", volatility="VOLATILE", replaces=None, plan_once=False):
     """A SECURITY DEFINER function owned by the gate role: `signature` up to and including RETURNS, `body` in plpgsql.
 
     The search path is pinned; nobody may run it but the role `to` (None: only other gate functions). `replaces` is the
-    body of an earlier migration, which comes back when this one is undone.
+    body of an earlier migration, which comes back when this one is undone. `plan_once` plans its queries once per
+    connection, instead of for each list of ids anew.
     """
     arguments = _argument_types(signature.split(" RETURNS ")[0])
     grant = f"GRANT EXECUTE ON FUNCTION {arguments} TO {to};" if to else ""
 
-    def with_body(text):
+    def with_body(text, *settings):
+        pinned = " ".join(f"SET {name} = {value}" for name, value in (SEARCH_PATH, *settings))
         return f"""
 SET ROLE wel_gate;
 CREATE OR REPLACE FUNCTION {signature}
-LANGUAGE plpgsql {volatility} SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $gate$
+LANGUAGE plpgsql {volatility} SECURITY DEFINER PARALLEL RESTRICTED {pinned} AS $gate$
 {text}
 $gate$;
 REVOKE ALL ON FUNCTION {arguments} FROM PUBLIC;
@@ -79,9 +84,10 @@ REVOKE ALL ON FUNCTION {arguments} FROM PUBLIC;
 SET ROLE wel_owner;
 """
 
+    create = with_body(body, ("plan_cache_mode", "force_generic_plan")) if plan_once else with_body(body)
     if replaces:
-        return sql(with_body(body), with_body(replaces))
-    return sql(with_body(body), f"SET ROLE wel_gate; DROP FUNCTION {arguments}; SET ROLE wel_owner;")
+        return sql(create, with_body(replaces))
+    return sql(create, f"SET ROLE wel_gate; DROP FUNCTION {arguments}; SET ROLE wel_owner;")
 
 
 def _argument_types(declaration):
