@@ -8,6 +8,7 @@ from itertools import groupby
 
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import make_password
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from access.context import acting_as
@@ -345,7 +346,7 @@ class _Telling:
         with playing(self.cast, self.team) as user:
             for paper in self.youth.papers:
                 made = papers.make(paper)
-                content = uploads.rebuilt(made, paper.file_type)
+                _, content = uploads.checked(SimpleUploadedFile(f"bijlage.{paper.file_type}", made))
                 add_document(
                     case=case,
                     kind=paper.kind,

@@ -21,7 +21,7 @@ def verdict(case, day):
         obligation=obligation_on(born.replace(day=28), day),
         is_enrolled=False,
         has_exemption_5a=case.situation == Case.Situation.EXEMPT,
-        has_other_exemption=case.situation == Case.Situation.OTHER,
+        has_other_ground=case.situation == Case.Situation.OTHER,
         is_side_group=bool(case.side_group),
     )
 

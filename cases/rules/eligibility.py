@@ -12,7 +12,7 @@ class Eligibility(StrEnum):
     VRIJSTELLING_5A = "vrijstelling_5a"
     NEVENGROEP = "nevengroep"
     OUTSIDE_DEFINITION = "outside_definition"
-    OTHER_EXEMPTION = "other_exemption"
+    OTHER_GROUND = "other_exemption"  # the value that inclusions keep
     OUT_OF_SCOPE = "out_of_scope"
     DATA_ERROR = "data_error"
 
@@ -33,8 +33,9 @@ TEXTS = {
     Eligibility.OUTSIDE_DEFINITION: (
         "Valt mogelijk buiten de definitie van de regeling. WEL is er wel voor deze leeftijd. Bespreek het met het SWV."
     ),
-    Eligibility.OTHER_EXEMPTION: (
-        "Heeft een andere vrijstelling dan artikel 5 onder a. De regeling sluit dat niet uit. Het SWV beslist."
+    Eligibility.OTHER_GROUND: (
+        "Niet ingeschreven om een andere reden dan absoluut verzuim of artikel 5 onder a, bijvoorbeeld een andere"
+        " vrijstelling. De regeling sluit dat niet uit. Het SWV beslist."
     ),
     Eligibility.OUT_OF_SCOPE: "WEL is voor 4 tot 23 jaar.",
     Eligibility.DATA_ERROR: (
@@ -43,7 +44,7 @@ TEXTS = {
 }
 
 
-def eligibility(*, age, obligation, is_enrolled, has_exemption_5a, has_other_exemption=False, is_side_group=False):
+def eligibility(*, age, obligation, is_enrolled, has_exemption_5a, has_other_ground=False, is_side_group=False):
     """Subsidieregeling Wel in Ontwikkeling art. 1, read on one day.
 
     ``age`` in full years and ``obligation`` as ages.obligation_on gives it. An exemption without
@@ -62,6 +63,6 @@ def eligibility(*, age, obligation, is_enrolled, has_exemption_5a, has_other_exe
         return Eligibility.NEVENGROEP if is_not_yet_obliged else Eligibility.OUTSIDE_DEFINITION
     if has_exemption_5a:
         return Eligibility.VRIJSTELLING_5A
-    if has_other_exemption:
-        return Eligibility.OTHER_EXEMPTION
+    if has_other_ground:
+        return Eligibility.OTHER_GROUND
     return Eligibility.ABSOLUUT_VERZUIM

@@ -81,7 +81,10 @@ def checked(upload):
     if len(content) != upload.size:  # more files came than one form has: this one was cut off
         raise FileRefused(DAMAGED)
     refuse_infected(content)
-    return kind, rebuilt(content, kind)
+    code, rebuilt = in_child(content, kind)
+    if code:
+        raise FileRefused(REASONS.get(code, DAMAGED))
+    return kind, rebuilt
 
 
 def refuse_infected(content):
@@ -95,7 +98,8 @@ def refuse_infected(content):
         raise FileRefused(UNSAFE)
 
 
-def rebuilt(content, kind, *, cpu_seconds=CPU_SECONDS, memory_bytes=MEMORY_BYTES):
+def in_child(content, kind, *, cpu_seconds=CPU_SECONDS, memory_bytes=MEMORY_BYTES):
+    """What `child.outcome` says, from a process of its own within these limits of time and memory."""
     order = {"kind": kind, "cpu_seconds": cpu_seconds, "memory_bytes": memory_bytes}
     with tempfile.TemporaryDirectory(prefix="wel-file-") as directory:
         try:
@@ -110,8 +114,5 @@ def rebuilt(content, kind, *, cpu_seconds=CPU_SECONDS, memory_bytes=MEMORY_BYTES
                 | {"TMPDIR": directory, "LC_ALL": "C.UTF-8"},
             )
         except subprocess.TimeoutExpired:
-            raise FileRefused(TOO_MUCH) from None
-    if process.returncode:
-        # stderr may quote the document, so it is neither shown nor logged.
-        raise FileRefused(REASONS.get(process.returncode, DAMAGED))
-    return process.stdout
+            return child.OUT_OF_TIME, b""
+    return process.returncode, process.stdout  # stderr may quote the document, so it is neither shown nor logged

@@ -66,19 +66,10 @@ def main():
     limit(order["cpu_seconds"], order["memory_bytes"])
     sys.addaudithook(refuse_outside)
     logging.disable()  # libraries quote what they read
-    try:
-        rebuilt = rebuild(content, order["kind"])
-    except Refused as refusal:
-        return refusal.reason
-    except (MemoryError, RecursionError):
-        return TOO_MUCH
-    except PermissionError:
-        return UNSAFE
-    except Exception:  # whatever a library makes of nonsense: the file is not what it says
-        return DAMAGED
+    code, rebuilt = outcome(content, order["kind"])
     sys.stdout.buffer.write(rebuilt)
     sys.stdout.buffer.flush()
-    return 0
+    return code
 
 
 def limit(cpu_seconds, memory_bytes):
@@ -91,6 +82,20 @@ def refuse_outside(event, arguments):
     """No network, no other program."""
     if event in REFUSED_EVENTS:
         raise PermissionError(event)
+
+
+def outcome(content, named):
+    """0 and the file built anew, or the reason why not and nothing."""
+    try:
+        return 0, rebuild(content, named)
+    except Refused as refusal:
+        return refusal.reason, b""
+    except (MemoryError, RecursionError):
+        return TOO_MUCH, b""
+    except PermissionError:
+        return UNSAFE, b""
+    except Exception:  # whatever a library makes of nonsense: the file is not what it says
+        return DAMAGED, b""
 
 
 def rebuild(content, named):

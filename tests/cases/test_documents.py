@@ -151,7 +151,7 @@ def test_a_file_over_the_limit_says_how_large_it_is_and_is_not_looked_into(
     client_of, case, coordinator, settings, monkeypatch
 ):
     settings.UPLOAD_MAX_BYTES = 1024**2
-    monkeypatch.setattr(uploads, "rebuilt", lambda *arguments: 1 / 0)
+    monkeypatch.setattr(uploads, "in_child", lambda *arguments: 1 / 0)
 
     response = client_of(coordinator).post(page(case, "voeg-toe/"), answers(content=b"%PDF-" + bytes(3 * 1024**2)))
 

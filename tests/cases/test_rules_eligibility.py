@@ -9,7 +9,7 @@ LEERPLICHT, KWALIFICATIEPLICHT, NONE = Obligation.LEERPLICHT, Obligation.KWALIFI
 
 
 @pytest.mark.parametrize(
-    ("age", "obligation", "is_enrolled", "has_exemption_5a", "has_other_exemption", "expected"),
+    ("age", "obligation", "is_enrolled", "has_exemption_5a", "has_other_ground", "expected"),
     [
         (10, LEERPLICHT, False, False, False, Eligibility.ABSOLUUT_VERZUIM),
         (17, KWALIFICATIEPLICHT, False, False, False, Eligibility.ABSOLUUT_VERZUIM),
@@ -23,18 +23,18 @@ LEERPLICHT, KWALIFICATIEPLICHT, NONE = Obligation.LEERPLICHT, Obligation.KWALIFI
         (17, NONE, False, False, False, Eligibility.OUTSIDE_DEFINITION),
         (19, NONE, False, True, False, Eligibility.OUTSIDE_DEFINITION),
         (4, NONE, False, True, False, Eligibility.OUTSIDE_DEFINITION),
-        (10, LEERPLICHT, False, False, True, Eligibility.OTHER_EXEMPTION),
+        (10, LEERPLICHT, False, False, True, Eligibility.OTHER_GROUND),
         (3, NONE, False, False, False, Eligibility.OUT_OF_SCOPE),
         (23, NONE, False, False, False, Eligibility.OUT_OF_SCOPE),
     ],
 )
-def test_article_1_of_the_regeling(age, obligation, is_enrolled, has_exemption_5a, has_other_exemption, expected):
+def test_article_1_of_the_regeling(age, obligation, is_enrolled, has_exemption_5a, has_other_ground, expected):
     found = eligibility(
         age=age,
         obligation=obligation,
         is_enrolled=is_enrolled,
         has_exemption_5a=has_exemption_5a,
-        has_other_exemption=has_other_exemption,
+        has_other_ground=has_other_ground,
     )
 
     assert found is expected
@@ -47,7 +47,7 @@ def test_nobody_enrolled_or_without_obligation_ever_counts():
             obligation=obligation,
             is_enrolled=enrolled,
             has_exemption_5a=exempt,
-            has_other_exemption=other,
+            has_other_ground=other,
         )
 
         assert not (found.counts_for_subsidy and (enrolled or obligation is NONE))
