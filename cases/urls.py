@@ -7,6 +7,7 @@ from cases.views import (
     contact,
     document,
     double,
+    draft,
     in_view,
     inclusion,
     inzet,
@@ -16,6 +17,7 @@ from cases.views import (
     members,
     overview,
     register,
+    removed,
     status,
     viewers,
 )
@@ -66,4 +68,11 @@ urlpatterns = [
     path("<case:pk>/documenten/<int:document_pk>/", document.document_download, name="document_download"),
     path("<case:pk>/documenten/<int:document_pk>/verwijder/", document.document_remove, name="document_remove"),
     path("<case:pk>/documenten/<int:document_pk>/zet-terug/", document.document_restore, name="document_restore"),
+    path("<case:pk>/logboek/<int:entry_pk>/eerder/", log.log_history, name="log_history"),
+    path("<case:pk>/logboek/<int:entry_pk>/verwijderen/", log.log_remove, name="log_remove"),
+    path("<case:pk>/logboek/<int:entry_pk>/terug/", removed.log_put_back, name="log_put_back"),
+    path("<case:pk>/reis/haltes/<int:stop_pk>/terug/", removed.stop_put_back, name="stop_put_back"),
+    path("<case:pk>/verwijderd/", removed.removed, name="removed"),
+    path("<case:pk>/klad/<slug:place>/", draft.draft, name="draft"),
+    path("<case:pk>/klad/<slug:place>/weg/", draft.draft_throw_away, name="draft_throw_away"),
 ]

@@ -323,7 +323,7 @@ class _Telling:
             if "wensdroom" in values:
                 values["wensdroom_on"] = self.ago(max(self._consented - 10, 1))
             empty = Journey().fingerprint(list(values))
-            save_chapter(case=case, fields=list(values), values=values, seen=empty, by=user)
+            save_chapter(case=case, values=values, seen=empty, by=user)
             for halte in self.youth.haltes:
                 add_stop(case=case, values=self._stop_values(halte), by=user)
 

@@ -1,5 +1,6 @@
 """Rows that are valid and dull; written as the owner of the tables, so that no policy stands in the way of a fixture."""
 
+import uuid
 from datetime import date
 
 import factory
@@ -16,6 +17,7 @@ from cases.models import (
     ContactAttempt,
     CostLine,
     Document,
+    Draft,
     HoursLine,
     Identity,
     IdentityGrant,
@@ -23,6 +25,7 @@ from cases.models import (
     Journey,
     LegalStatus,
     LogEntry,
+    LogEntryVersion,
     PossibleDouble,
     Stop,
     scope_of,
@@ -343,3 +346,28 @@ class DocumentFactory(PartFactory):
         document = super()._create(model_class, *args, size=len(content), **kwargs)
         document_storage().save(document.path, ContentFile(content))
         return document
+
+
+class DraftFactory(PartFactory):
+    class Meta:
+        model = Draft
+
+    author = factory.SubFactory(UserFactory)
+    place = "logboek"
+    token = factory.LazyFunction(uuid.uuid4)
+    answers = factory.LazyFunction(lambda: {"kind": "gesprek", "text": "Nog niet af."})
+
+
+class LogEntryVersionFactory(PartFactory):
+    class Meta:
+        model = LogEntryVersion
+
+    entry = factory.SubFactory(LogEntryFactory)
+    author = factory.SelfAttribute("entry.author")
+    version = 1
+    kind = LogEntry.Kind.TALK
+    text = "Zoals het eerst was."
+    happened_on = factory.LazyFunction(timezone.localdate)
+    is_spark = False
+    readers = LogEntry.Readers.TEAM
+    replaced_at = factory.LazyFunction(timezone.now)

@@ -19,10 +19,10 @@ from wel import launcher, roles, state
 from wel.embedded import Embedded, EmbeddedError, throw_away_server
 from wel.processes import start
 
-# Commands that make or empty tables, read which migrations ran, or give the first rights; the web role may not.
+# Commands that make tables, wipe rows, read which migrations ran, or give the first rights; the web role may not.
 OWNER_COMMANDS = {
     "migrate", "makemigrations", "showmigrations", "flush", "renew_grants", "create_beheerder", "prepare_demo",
-    "load_volume",
+    "load_volume", "wipe_removed",
 }  # fmt: skip
 DEBIAN_ADMINISTRATOR = "postgresql://postgres@/postgres?host=/var/run/postgresql"
 UV = "uv==0.13.9"

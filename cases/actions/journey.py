@@ -1,9 +1,13 @@
 """Writes in De Reis: a chapter at a time, and haltes that keep their order."""
 
+from copy import copy
+from dataclasses import replace
+
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
+from cases import conflict
 from cases.models import Case, Journey, Stop, scope_of
 
 MADE = (Stop.State.MADE, Stop.State.NOW)
@@ -15,23 +19,24 @@ def locked(case, by):
 
 
 @transaction.atomic
-def save_chapter(*, case, fields, values, seen, by):
+def save_chapter(*, case, values, seen, by, together=()):
     """Write `values` in the Reis; makes its row at the first save.
 
-    False, and nothing changed, when somebody wrote in `fields` since their fingerprint `seen` was taken.
+    Gives what came of it, put together with what others wrote since the fingerprint `seen` was taken. While there is a
+    choice to make between two texts, nothing is written.
     """
     case = locked(case, by)
     journey = Journey.objects.editable_by(by).filter(case=case).first()
     is_new = journey is None
     if is_new:
         journey = Journey(**scope_of(case), version=0)
-    if journey.fingerprint(fields) != seen:
-        return False
-    changed = [name for name, value in values.items() if getattr(journey, name) != value]
-    if not changed:
-        return True
+    merged = conflict.merge(journey, values, seen, together)
+    changed = [name for name, value in merged.values.items() if getattr(journey, name) != value]
+    if not merged.is_settled or not changed:
+        return merged
+    merged = replace(merged, row=copy(journey))
     for name in changed:
-        setattr(journey, name, values[name])
+        setattr(journey, name, merged.values[name])
     # The words themselves are kept by a trigger (migration 0004), so an earlier saying is never lost.
     if {"wensdroom", "wensdroom_on"} & set(changed):
         journey.wensdroom_by = by
@@ -41,50 +46,61 @@ def save_chapter(*, case, fields, values, seen, by):
         journey.save(force_insert=True)
     else:
         journey.save(update_fields=[*changed, "updated_by", "updated_at", "version"])
-    return True
+    return merged
 
 
 @transaction.atomic
 def add_stop(*, case, values, by):
     """A halte at its place: what was made comes before what lies ahead."""
     case = locked(case, by)
-    stops = Stop.objects.editable_by(by).filter(case=case)
+    stops = Stop.objects.with_removed(by).filter(case=case)
     if values["state"] in MADE:
         position = (stops.filter(state__in=MADE).aggregate(last=Max("position"))["last"] or 0) + 1
         stops.filter(position__gte=position).update(position=F("position") + 1)
     else:
         position = (stops.aggregate(last=Max("position"))["last"] or 0) + 1
     _leave_now(stops, values["state"])
-    stop = Stop(**scope_of(case), position=position, **values)
+    stop = Stop(**scope_of(case), position=position, updated_by=by, updated_at=timezone.now(), **values)
     stop.save(force_insert=True)
     return stop
 
 
 @transaction.atomic
-def change_stop(*, stop, values, version, by):
-    """False, and nothing changed, when somebody was first."""
+def change_stop(*, stop, values, seen, by, together=()):
+    """As `save_chapter`, for one halte."""
     locked(stop.case, by)
     stops = Stop.objects.editable_by(by).filter(case_id=stop.case_id)
-    mine = stops.filter(pk=stop.pk, version=version)
-    if not mine.exists():
-        return False
-    _leave_now(stops.exclude(pk=stop.pk), values["state"])
-    mine.update(**values, version=F("version") + 1)
-    return True
+    now = stops.select_related("updated_by").get(pk=stop.pk)
+    merged = conflict.merge(now, values, seen, together)
+    if not merged.is_settled or all(getattr(now, name) == value for name, value in merged.values.items()):
+        return merged
+    _leave_now(stops.exclude(pk=stop.pk), merged.values["state"])
+    stops.filter(pk=stop.pk).update(**merged.values, updated_by=by, updated_at=timezone.now(), version=F("version") + 1)
+    return merged
 
 
 def _leave_now(others, state):
     """There is one "hier zijn we nu": the halte that was it has been made."""
     if state == Stop.State.NOW:
-        others.filter(state=Stop.State.NOW).update(state=Stop.State.MADE, version=F("version") + 1)
+        others.filter(state=Stop.State.NOW, deleted_at=None).update(state=Stop.State.MADE, version=F("version") + 1)
 
 
 @transaction.atomic
 def delete_stop(*, stop, version, by):
-    """False when somebody changed it since: look again first."""
+    """Out of sight at once, for thirty days to be put back. False when somebody changed it since: look again first."""
     locked(stop.case, by)
-    deleted, _ = Stop.objects.editable_by(by).filter(pk=stop.pk, version=version).delete()
-    return bool(deleted)
+    here = Stop.objects.editable_by(by).filter(pk=stop.pk, version=version)
+    return bool(here.update(deleted_at=timezone.now(), deleted_by=by, version=F("version") + 1))
+
+
+@transaction.atomic
+def put_stop_back(*, stop, by):
+    """At the place it had. Is there another "hier zijn we nu" by now, then this one has been made."""
+    locked(stop.case, by)
+    others = Stop.objects.editable_by(by).filter(case_id=stop.case_id, state=Stop.State.NOW)
+    state = Stop.State.MADE if stop.state == Stop.State.NOW and others.exists() else stop.state
+    gone = Stop.objects.removed_for(by).filter(pk=stop.pk)
+    return bool(gone.update(deleted_at=None, deleted_by=None, state=state, version=F("version") + 1))
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from cases import conflict
 from cases.models import Case, LogEntry, Stop, scope_of
 
 # What counts as contact with the jongere or the parents; seeing a lichtje or deciding something does not.
@@ -25,13 +26,31 @@ def write_entry(*, case, values, by, stop=None):
 
 
 @transaction.atomic
-def change_entry(*, entry, values, version, by):
-    """False, and nothing changed, when it was changed elsewhere since `version`."""
-    mine = LogEntry.objects.editable_by(by).filter(pk=entry.pk, version=version)
-    if not mine.update(**values, edited_at=timezone.now(), version=F("version") + 1):
-        return False
-    _note_contact(entry.case, values["kind"], values["happened_on"], by)
-    return True
+def change_entry(*, entry, values, seen, by, together=()):
+    """What came of it, put together with what was changed elsewhere; nothing is written while there is a choice.
+
+    The text as it was is kept by a trigger (migration 0023).
+    """
+    now = LogEntry.objects.editable_by(by).select_for_update(no_key=True).get(pk=entry.pk)
+    merged = conflict.merge(now, values, seen, together)
+    if not merged.is_settled or all(getattr(now, name) == value for name, value in merged.values.items()):
+        return merged
+    LogEntry.objects.editable_by(by).filter(pk=entry.pk).update(
+        **merged.values, edited_at=timezone.now(), version=F("version") + 1
+    )
+    _note_contact(entry.case, merged.values["kind"], merged.values["happened_on"], by)
+    return merged
+
+
+def remove_entry(*, entry, by):
+    """Out of sight of everybody at once, and for thirty days to be put back by its author."""
+    mine = LogEntry.objects.editable_by(by).filter(pk=entry.pk)
+    return bool(mine.update(deleted_at=timezone.now(), version=F("version") + 1))
+
+
+def put_entry_back(*, entry, by):
+    gone = LogEntry.objects.removed_by(by).filter(pk=entry.pk)
+    return bool(gone.update(deleted_at=None, version=F("version") + 1))
 
 
 def _note_contact(case, kind, day, by):

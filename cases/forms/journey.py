@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from access.forms import DutchDateField
 from access.widgets import PictogramRadioSelect
-from cases.forms.words import WordsForm, WordsInput
+from cases.forms.words import SharedWordsForm, WordsInput
 from cases.models import Journey, Stop
 from cases.rules.journey import FOR_PLAN, FOR_SAMPLE, FOR_SUBSIDY, TITLES
 
@@ -16,22 +16,20 @@ DATE_HINT = "Bijvoorbeeld 14-3-2026."
 NOT_YET = ("", "Nog niet gekozen")
 
 
-class ChapterForm(WordsForm):
-    """Part of the Reis; `seen` tells whether somebody else wrote in the same part meanwhile."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+class ChapterForm(SharedWordsForm):
+    """Part of the Reis."""
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
         self.helper.all_optional = True  # a Reis grows: no label has to say that it may wait
-        self.initial["seen"] = self.instance.fingerprint(self._meta.fields)
 
 
 class WensdroomForm(ChapterForm):
     """The own words of a youth are not changed by somebody else: that takes a new saying with its own date (R5.5)."""
 
     wensdroom_on = DutchDateField(label="Gezegd op", help_text=DATE_HINT, required=False, past=True)
+    together = (("wensdroom", "wensdroom_on"),)
 
     class Meta:
         model = Journey
@@ -53,7 +51,8 @@ class WensdroomForm(ChapterForm):
         self.kept = {"wensdroom": self.instance.wensdroom, "wensdroom_on": self.instance.wensdroom_on}
         self.is_new_saying = bool(self.instance.wensdroom) and self.instance.wensdroom_by_id != self.user.pk
         if self.is_new_saying:
-            self.initial |= {"wensdroom": "", "wensdroom_on": None}
+            typed = kwargs.get("initial") or {}
+            self.initial |= {name: typed.get(name, "") for name in ("wensdroom", "wensdroom_on")}
             self.fields["wensdroom"].label = "Nieuwe uitspraak van de jongere"
             self.fields[
                 "wensdroom"
@@ -156,6 +155,7 @@ class DistanceForm(ChapterForm):
         }
         widgets = {name: WordsInput(3) for name in ("distance_start_reason", "distance_now_reason")}
 
+    together = (("distance_start", "distance_start_reason"), ("distance_now", "distance_now_reason"))
     distance_start = forms.TypedChoiceField(
         label="Bij de start van de reis",
         choices=[NOT_YET, *Journey.Distance.choices],
@@ -220,7 +220,8 @@ CHAPTERS = {
 }
 
 
-class StopForm(WordsForm):
+class StopForm(SharedWordsForm):
+    together = (("hobble", "detour"), ("state", "happened_on"))
     happened_on = DutchDateField(
         label="Datum", help_text=f"Bij een plan mag de datum nog komen. {DATE_HINT}", required=False
     )
@@ -257,11 +258,8 @@ class StopForm(WordsForm):
             ),
         }
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["version"] = self.instance.version
         self.fields["state"].choices = Stop.State.choices
         self.fields["state"].error_messages["required"] = "Kies hoe ver het is."
         sparks = self.fields["sparks"]

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from access.forms import DutchDateField
 from access.widgets import PictogramRadioSelect
-from cases.forms.words import WordsForm, WordsInput
+from cases.forms.words import SharedWordsForm, WordsInput
 from cases.models import LogEntry, Stop
 
 KIND_ICONS = {
@@ -23,14 +23,15 @@ class LogFilterForm(forms.Form):
 
     soort = forms.ChoiceField(choices=LogEntry.Kind.choices, required=False)
     pagina = forms.IntegerField(min_value=1, max_value=500, required=False)
+    verwijderd = forms.IntegerField(min_value=1, max_value=2**62, required=False)
 
 
-class LogEntryForm(WordsForm):
+class LogEntryForm(SharedWordsForm):
+    together = (("kind", "is_spark"),)
     happened_on = DutchDateField(label="Wanneer was het?", past=True)
     stop = forms.ModelChoiceField(
         Stop.objects.none(), label="Bij welke halte was het lichtje?", required=False, empty_label="Geen halte"
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
     class Meta:
         model = LogEntry
@@ -52,11 +53,10 @@ class LogEntryForm(WordsForm):
             "readers": forms.RadioSelect,
         }
 
-    field_order = ["kind", "text", "happened_on", "is_spark", "stop", "readers", "version"]
+    field_order = ["kind", "text", "happened_on", "is_spark", "stop", "readers", "seen"]
 
     def __init__(self, *args, case, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["version"] = self.instance.version
         self.fields["kind"].choices = LogEntry.Kind.choices
         self.fields["readers"].choices = LogEntry.Readers.choices
         self.fields["happened_on"].error_messages["required"] = "Vul in wanneer het was."

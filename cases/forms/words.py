@@ -3,6 +3,7 @@
 from django import forms
 
 from access.forms import WelModelForm
+from cases import conflict
 
 TOO_LONG = "Maak de tekst korter: hier passen %(limit_value)s tekens. Het zijn er nu %(show_value)s."
 NO_NULL = "In deze tekst staat een teken dat we niet kunnen bewaren. Typ de tekst opnieuw."
@@ -33,3 +34,14 @@ class WordsForm(WelModelForm):
     def values(self):
         """What was filled in for the fields of the row."""
         return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+
+class SharedWordsForm(WordsForm):
+    """A form in which two windows may write at once; `seen` tells what was changed since this one was opened."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+    together = ()  # fields that only make sense as a whole
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("seen", conflict.fingerprint(self.instance, self._meta.fields))

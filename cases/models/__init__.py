@@ -5,11 +5,12 @@ from cases.models.consent import Consent, last_answers
 from cases.models.contact import ContactAttempt
 from cases.models.document import Document
 from cases.models.double import PossibleDouble, UncomparedIdentity
+from cases.models.draft import Draft
 from cases.models.inclusion import Inclusion
 from cases.models.inzet import Agreement, CostLine, HoursLine
 from cases.models.journey import Journey, Stop, YouthWords
 from cases.models.legal_status import ExemptionTerms, LegalStatus
-from cases.models.log import LogEntry
+from cases.models.log import LogEntry, LogEntryVersion
 from cases.models.status import StatusChange
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "ContactAttempt",
     "CostLine",
     "Document",
+    "Draft",
     "ExemptionTerms",
     "HoursLine",
     "Identity",
@@ -30,6 +32,7 @@ __all__ = [
     "Journey",
     "LegalStatus",
     "LogEntry",
+    "LogEntryVersion",
     "PossibleDouble",
     "StatusChange",
     "Stop",

@@ -1,14 +1,13 @@
 """De Reis van de Jeugdige: the story as a map, in the youth's own words and those of the people around (R5)."""
 
-import hashlib
-import json
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from cases.models.case import CasePart, JourneyPartQuerySet
+from cases import conflict
+from cases.models.case import WORK, CasePart, JourneyPartQuerySet, reach
+from cases.models.log import KEPT
 
 
 class Journey(CasePart):
@@ -73,9 +72,8 @@ class Journey(CasePart):
         constraints = [models.UniqueConstraint(fields=["case", "swv", "gemeente"], name="journey_one_per_case")]
 
     def fingerprint(self, fields):
-        """Tells whether a chapter changed since somebody opened it, so that writing in another one does no harm."""
-        values = json.dumps([str(getattr(self, name) or "") for name in fields])
-        return hashlib.sha256(values.encode()).hexdigest()[:16]
+        """Tells what in a chapter changed since somebody opened it, so that writing in another one does no harm."""
+        return conflict.fingerprint(self, fields)
 
 
 class YouthWords(CasePart):
@@ -95,6 +93,22 @@ class YouthWords(CasePart):
         verbose_name = "uitspraak van de jongere"
         verbose_name_plural = "uitspraken van de jongere"
         ordering = ["-id"]
+
+
+class StopQuerySet(JourneyPartQuerySet):
+    def visible_to(self, user):
+        return super().visible_to(user).filter(deleted_at=None)
+
+    def editable_by(self, user):
+        return super().editable_by(user).filter(deleted_at=None)
+
+    def removed_for(self, user):
+        """What somebody who works on the case may still put back, whoever took it away."""
+        return self.narrowed(reach(user, right=WORK), Q(deleted_at__gt=timezone.now() - KEPT))
+
+    def with_removed(self, user):
+        """Every halte, also those out of sight: they keep their place in the order."""
+        return super().editable_by(user)
 
 
 class Stop(CasePart):
@@ -119,9 +133,17 @@ class Stop(CasePart):
     is_rest = models.BooleanField("rustpunt", default=False)
     is_look_back = models.BooleanField("terugblik op deze plek", default=False)
     sparks = models.PositiveSmallIntegerField("lichtjes", default=0)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+    updated_at = models.DateTimeField(null=True, editable=False)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+    deleted_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = JourneyPartQuerySet.as_manager()
+    objects = StopQuerySet.as_manager()
 
     class Meta:
         verbose_name = "halte"
@@ -132,7 +154,9 @@ class Stop(CasePart):
                 name="stop_position_once",
                 deferrable=models.Deferrable.DEFERRED,
             ),
-            models.UniqueConstraint(fields=["case", "swv", "gemeente"], condition=Q(state="nu"), name="stop_one_now"),
+            models.UniqueConstraint(
+                fields=["case", "swv", "gemeente"], condition=Q(state="nu", deleted_at=None), name="stop_one_now"
+            ),
             models.CheckConstraint(
                 name="stop_detour_needs_hobble",
                 condition=Q(detour="") | ~Q(hobble=""),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from access.dutch_dates import date_text
 from cases.actions import consent as actions
+from cases.conflict import STATUS as CONFLICT
 from cases.forms.consent import AuthorityForm, ConsentForm
 from cases.forms.members import LET_IN_ROLES, colleagues
 from cases.identity import identities
@@ -16,7 +17,6 @@ from cases.models import Case, Consent, IdentityGrant, last_answers
 from cases.page import case_page, is_leerplicht_for
 from cases.rules.ages import age_from_month, age_on, birthday
 from cases.rules.consent import State, deciders_text, needed_at_age_text
-from cases.views.journey import CONFLICT
 
 GROUND = "toestemming"
 STATE_WORDS = {

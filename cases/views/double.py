@@ -6,11 +6,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from access.models import User
+from cases.conflict import STATUS as CONFLICT
 from cases.doubles import coordinators_of, double_of, settle_double
 from cases.forms.double import DoubleForm
 from cases.models import PossibleDouble
-
-CONFLICT = 409
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from access import audit
 from cases.actions import legal_status as actions
+from cases.conflict import STATUS as CONFLICT
+from cases.conflict import beside
 from cases.forms.legal_status import OVERLAP, AskingFilterForm, EndStatusForm, LegalStatusForm, SideGroupForm
 from cases.in_view import asking_line, periods_of
 from cases.models import Case, ContactAttempt, ExemptionTerms, LegalStatus
 from cases.page import case_page
-from cases.views.journey import CONFLICT, conflict_of
 from regions.models import grants_of
 
 PER_PAGE = 25
@@ -106,9 +107,7 @@ def _change(request, case, status_pk, make_form, template, said):
                     return redirect("cases:in_view", case.pk)
                 theirs = status_for(request, case, status_pk)
                 form = make_form({**request.POST.dict(), "version": theirs.version})
-                conflict = conflict_of(
-                    form, theirs, values, user=request.user, by=theirs.stated_by, at=theirs.stated_at
-                )
+                conflict = beside(form, theirs, values, user=request.user, by=theirs.stated_by, at=theirs.stated_at)
                 answer = CONFLICT
     # Checking the form wrote what was typed in its row; the page names the period that is stored.
     context = case_page(
@@ -139,7 +138,7 @@ def side_group(request, pk):
                 return redirect("cases:in_view", case.pk)
             theirs = case_for(request, pk)
             form = SideGroupForm({**request.POST.dict(), "version": theirs.version}, instance=case_for(request, pk))
-            conflict = conflict_of(form, theirs, values, user=request.user)
+            conflict = beside(form, theirs, values, user=request.user)
             answer = CONFLICT
     context = case_page(request, case_for(request, pk), "in_view", form=form, conflict=conflict, log_url="")
     return render(request, "cases/side_group.html", context, status=answer)

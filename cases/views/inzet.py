@@ -5,6 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.actions import inzet as actions
+from cases.conflict import STATUS as CONFLICT
+from cases.conflict import beside
 from cases.forms.inzet import CostLineForm, HoursForm
 from cases.identity import take_out_names
 from cases.models import CostLine, HoursLine
@@ -12,7 +14,7 @@ from cases.models.case import member_case_ids
 from cases.models.inzet import ACCOUNT, ENTER, enters_in, inzet_cases, inzet_cases_to_enter
 from cases.page import case_page
 from cases.rules.inzet import tally
-from cases.views.journey import CONFLICT, case_for, conflict_of
+from cases.views.journey import case_for
 from regions.models import grants_of
 
 ICONS = {
@@ -173,4 +175,4 @@ def save_change(request, *, row, newest, make_form, save, done, show):
     data["version"] = theirs.version
     form = make_form(data)
     shown = {name: value for name, value in values.items() if name in form.fields}
-    return show(form, conflict=conflict_of(form, theirs, shown, user=request.user), status=CONFLICT)
+    return show(form, conflict=beside(form, theirs, shown, user=request.user), status=CONFLICT)

@@ -7,15 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import journey_view, route_map
+from cases import conflict, drafts, journey_view, route_map
 from cases.actions import journey as actions
 from cases.forms.journey import CHAPTERS, StopForm
 from cases.identity import take_out_names
 from cases.models import Case, CaseMember, Journey, Stop, YouthWords, scope_of
 from cases.page import case_page, works_on
 from cases.rules.journey import ITEMS
-
-CONFLICT = 409
+from cases.views.writing import as_draft, conflict_page, finish
 
 
 def case_for(request, pk, queryset):
@@ -66,8 +65,16 @@ def journey(request, pk):
         written_count=len(ITEMS) - len(gaps),
         item_count=len(ITEMS),
         steps=range(len(ITEMS)),
+        removed=removed_just_now(user, case, request.GET.get("verwijderd", "")),
     )
     return render(request, "cases/journey.html", context)
+
+
+def removed_just_now(user, case, stop_pk):
+    """What the message "Verwijderd. Zet terug" is about, as long as it is true."""
+    if not (stop_pk.isdecimal() and len(stop_pk) < 16):
+        return None
+    return Stop.objects.removed_for(user).filter(case=case, pk=stop_pk).first()
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,69 +82,32 @@ def journey_chapter(request, pk, chapter):
     case = case_for(request, pk, Case.objects.editable_by(request.user))
     if (chapter := CHAPTERS.get(chapter)) is None:
         raise Http404
-    status, conflict = 200, None
-    reis = journey_of(case, request.user)
+    desk, status = drafts.desk(request, case, f"reis-{chapter.key}", chapter.form), 200
+    reis, back = journey_of(case, request.user), f"{reverse('cases:journey', args=[case.pk])}#{chapter.key}"
     if request.method == "POST":
-        form = chapter.form(request.POST, instance=reis, user=request.user)
-        if form.is_valid():
-            fields, values = form._meta.fields, form.values
-            saved = actions.save_chapter(
-                case=case, fields=fields, values=values, seen=form.cleaned_data["seen"], by=request.user
-            )
-            if saved:
-                messages.success(request, "Bewaard.")
-                return redirect(f"{reverse('cases:journey', args=[case.pk])}#{chapter.key}")
-            reis = journey_of(case, request.user)
-            theirs = journey_of(case, request.user)
-            data = request.POST.copy()
-            data["seen"] = theirs.fingerprint(fields)
-            form = chapter.form(data, instance=reis, user=request.user)
-            conflict = conflict_of(form, theirs, values, user=request.user, by=theirs.updated_by, at=theirs.updated_at)
-            status = CONFLICT
-        else:
-            reis, status = journey_of(case, request.user), 422
+        form = chapter.form(conflict.resolved(request.POST), instance=reis, user=request.user)
+        if drafts.SAVE in request.POST:
+            if answer := as_draft(request, case, desk, form):
+                return answer
+        elif form.is_valid():
+            mine, seen = form.values, form.cleaned_data["seen"]
+            merged = actions.save_chapter(case=case, values=mine, seen=seen, by=request.user, together=form.together)
+            if merged.is_settled:
+                finish(case, desk, request.user)
+                told = conflict.told(form, merged, merged.row.updated_by, request.user)
+                messages.success(request, f"Bewaard.{told}")
+                return redirect(back)
+            return conflict_page(
+                request, case, "journey", desk=desk, form=form, merged=merged, mine=mine, by=merged.row.updated_by,
+                at=merged.row.updated_at, title=chapter.title, back=back,
+            )  # fmt: skip
+        reis, status = journey_of(case, request.user), 422
     else:
-        form = chapter.form(instance=reis, user=request.user)
+        form = chapter.form(instance=reis, initial=desk.initial, user=request.user)
     context = case_page(
-        request,
-        case,
-        "journey",
-        reads="journey_read",
-        chapter=chapter,
-        form=form,
-        journey=reis,
-        conflict=conflict,
-        log_url="",
+        request, case, "journey", reads="journey_read", chapter=chapter, form=form, journey=reis, draft=desk, log_url=""
     )
     return render(request, "cases/journey_form.html", context, status=status)
-
-
-def conflict_of(form, theirs, values, *, user, by=None, at=None):
-    """What stands there now beside what this person wrote, for the fields that differ."""
-    return {
-        "by": by.short_name if by else "",
-        "is_own": by == user,
-        "at": at,
-        "fields": [
-            {
-                "label": form.fields[name].label,
-                "theirs": display_of(theirs, name),
-                "mine": display_of(type(theirs)(**{name: value}), name),
-            }
-            for name, value in values.items()
-            if getattr(theirs, name) != value
-        ],
-    }
-
-
-def display_of(row, name):
-    """The value of a field as a person reads it."""
-    value = getattr(row, name)
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if row._meta.get_field(name).choices:
-        return getattr(row, f"get_{name}_display")() or ""
-    return value if value is not None else ""
 
 
 def stop_for(request, pk, stop_pk):
@@ -152,39 +122,52 @@ def to_words(case, anchor="in-woorden"):
 @require_http_methods(["GET", "POST"])
 def stop_add(request, pk):
     case = case_for(request, pk, Case.objects.editable_by(request.user))
-    form = StopForm(request.POST or None)
+    desk, status = drafts.desk(request, case, "halte", StopForm), 200
     if request.method == "POST":
         form = StopForm(request.POST)
-        if form.is_valid():
+        if drafts.SAVE in request.POST:
+            if answer := as_draft(request, case, desk, form):
+                return answer
+        elif form.is_valid():
             actions.add_stop(case=case, values=form.values, by=request.user)
+            finish(case, desk, request.user)
             messages.success(request, "Halte toegevoegd.")
             return to_words(case)
-    context = case_page(request, case, "journey", form=form, log_url="")
-    return render(request, "cases/stop_form.html", context, status=422 if form.errors else 200)
+        status = 422
+    else:
+        form = StopForm(initial=desk.initial)
+    context = case_page(request, case, "journey", form=form, draft=desk, log_url="")
+    return render(request, "cases/stop_form.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
 def stop_edit(request, pk, stop_pk):
     case, stop = stop_for(request, pk, stop_pk)
-    title, status, conflict = stop.title, 200, None
+    title, status = stop.title, 200
+    desk = drafts.desk(request, case, f"halte-{stop.pk}", StopForm)
     if request.method == "POST":
-        form = StopForm(request.POST, instance=stop)
-        if form.is_valid():
-            values, version = form.values, form.cleaned_data["version"]
-            if actions.change_stop(stop=stop, values=values, version=version, by=request.user):
-                messages.success(request, "Halte bewaard.")
+        form = StopForm(conflict.resolved(request.POST), instance=stop)
+        if drafts.SAVE in request.POST:
+            if answer := as_draft(request, case, desk, form):
+                return answer
+        elif form.is_valid():
+            mine, seen = form.values, form.cleaned_data["seen"]
+            merged = actions.change_stop(stop=stop, values=mine, seen=seen, by=request.user, together=form.together)
+            if merged.is_settled:
+                finish(case, desk, request.user)
+                told = conflict.told(form, merged, merged.row.updated_by, request.user)
+                messages.success(request, f"Halte bewaard.{told}")
                 return to_words(case, f"halte-{stop.pk}")
-            _, theirs = stop_for(request, pk, stop_pk)
-            data = request.POST.copy()
-            data["version"] = theirs.version
-            form = StopForm(data, instance=stop)
-            title, status, conflict = theirs.title, CONFLICT, conflict_of(form, theirs, values, user=request.user)
-        else:
-            status = 422
+            return conflict_page(
+                request, case, "journey", desk=desk, form=form, merged=merged, mine=mine, by=merged.row.updated_by,
+                at=merged.row.updated_at, title=f"Halte: {merged.row.title}",
+                back=f"{reverse('cases:journey', args=[case.pk])}#in-woorden",
+            )  # fmt: skip
+        status = 422
     else:
-        form = StopForm(instance=stop)
+        form = StopForm(instance=stop, initial=desk.initial)
     context = case_page(
-        request, case, "journey", reads="journey_read", form=form, stop=stop, title=title, conflict=conflict, log_url=""
+        request, case, "journey", reads="journey_read", form=form, stop=stop, title=title, draft=desk, log_url=""
     )
     return render(request, "cases/stop_form.html", context, status=status)
 
@@ -196,8 +179,7 @@ def stop_delete(request, pk, stop_pk):
     if request.method == "POST":
         version = request.POST.get("version", "")
         if version.isdecimal() and actions.delete_stop(stop=stop, version=int(version[:9]), by=request.user):
-            messages.success(request, "Halte weggehaald.")
-            return to_words(case)
+            return redirect(f"{reverse('cases:journey', args=[case.pk])}?verwijderd={stop.pk}")
         messages.warning(request, "Deze halte is net aangepast. Kijk eerst wat er nu staat.")
         return redirect("cases:stop_delete", case.pk, stop.pk)
     context = case_page(request, case, "journey", reads="journey_read", stop=stop, log_url="")

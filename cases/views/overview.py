@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.actions import overview as actions
+from cases.conflict import STATUS as CONFLICT
+from cases.conflict import beside
 from cases.forms.overview import OverviewForm
 from cases.identity import identities
 from cases.models import Case, CaseMember, Journey, LogEntry
 from cases.page import case_page, may_see_name
-from cases.views.journey import CONFLICT, conflict_of
 from cases.views.log import entry_line
 from cases.views.members import manages
 
@@ -103,7 +104,7 @@ def case_edit(request, pk):
                 return redirect(case)
             theirs, mine = case_for(request, pk), form.values
             form = OverviewForm({**request.POST.dict(), "version": theirs.version}, instance=case_for(request, pk))
-            status, conflict = CONFLICT, conflict_of(form, theirs, mine, user=request.user)
+            status, conflict = CONFLICT, beside(form, theirs, mine, user=request.user)
     # Checking the form wrote what was typed in its row; the bar shows what is stored.
     context = case_page(request, case_for(request, pk), "overview", form=form, conflict=conflict, log_url="")
     return render(request, "cases/case_edit.html", context, status=status)

@@ -5,11 +5,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from cases.actions.status import change_status
+from cases.conflict import STATUS as CONFLICT
 from cases.forms.status import StatusForm
 from cases.models import StatusChange
 from cases.page import case_page
 from cases.rules.status import movement
-from cases.views.journey import CONFLICT
 from cases.views.overview import case_for
 
 

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from access import audit
 from access.money import amount_text
 from cases.actions import inzet as actions
+from cases.conflict import STATUS as CONFLICT
 from cases.forms.inzet import AgreementForm, CostLineForm, HoursForm
 from cases.models import Agreement, CostLine, HoursLine
 from cases.models.inzet import ACCOUNT, ENTER
 from cases.rules.inzet import pool
 from cases.views.inzet import NO_SUBSIDY, save_change, shown_lines
-from cases.views.journey import CONFLICT
 from regions.models import Samenwerkingsverband, Subsidy, grants_of
 from reporting.csv_file import csv_bytes
 from reporting.inzet import HEADER, count_and_sum, file_rows, hours_of, inzet_swvs, lines_paid_by, may_decide

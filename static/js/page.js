@@ -173,6 +173,7 @@
   const bar = document.getElementById("connection");
   addEventListener("offline", () => { bar.textContent = bar.dataset.lost; });
   addEventListener("online", () => {
+    if (!document.dispatchEvent(new CustomEvent("wel:online", { cancelable: true }))) return;
     bar.textContent = bar.dataset.back;
     setTimeout(() => { bar.textContent = ""; }, 10000);
   });

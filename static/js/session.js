@@ -29,7 +29,9 @@
 
   function end() {
     ended = true;
-    location.assign(dialog.dataset.signedOutUrl || "/");
+    const url = dialog.dataset.signedOutUrl || "/";
+    // Whoever still holds something that is not kept stays, and says so.
+    if (document.dispatchEvent(new CustomEvent("wel:ending", { cancelable: true, detail: { url } }))) location.assign(url);
   }
 
   function tick() {

@@ -284,7 +284,7 @@ def _travel(case, by, today):
         "departure_on": today - timedelta(days=200),
         "wensdroom_on": today - timedelta(days=100),
     }
-    save_chapter(case=case, fields=list(values), values=values, seen=Journey().fingerprint(list(values)), by=by)
+    save_chapter(case=case, values=values, seen=Journey().fingerprint(list(values)), by=by)
     for halte in HALTES:
         halte = dict(halte)
         ago = halte.pop("ago")

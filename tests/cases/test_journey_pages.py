@@ -44,6 +44,10 @@ def save(client, case, chapter, **data):
     return client.post(reis(case, f"{chapter}/"), {"seen": seen(client, case, chapter), **data})
 
 
+def seen_at(client, case, stop):
+    return client.get(reis(case, f"haltes/{stop.pk}/")).context["form"].initial["seen"]
+
+
 def stop_data(**changes):
     return {"title": "Keuken van oom", "state": "gemaakt", "sparks": "0", **changes}
 
@@ -286,12 +290,11 @@ def test_two_people_in_one_chapter_lose_nothing(client_of, case, coordinator):
     assert answer.status_code == 409
     assert "ook aan" in page
     assert "Plan van leerplicht" in page
-    assert page.count("Plan van de coördinator") == 2  # beside the other text, and still in the form
+    assert page.count("Plan van de coördinator") == 3  # to read, to choose, and in the two together
     assert rows(Journey, case)[0].plan == "Plan van leerplicht"
 
-    again = client.post(
-        reis(case, "plan/"), {"seen": answer.context["form"].data["seen"], "plan": "Allebei de plannen"}
-    )
+    hidden = dict(answer.context["conflict"]["hidden"])
+    again = client.post(reis(case, "plan/"), hidden | {"keuze-plan": "allebei", "allebei-plan": "Allebei de plannen"})
     assert again.status_code == 302
     assert rows(Journey, case)[0].plan == "Allebei de plannen"
 
@@ -388,7 +391,9 @@ def test_there_is_one_place_where_we_are_now(client_of, case, coordinator):
     second = factories.StopFactory(case=case, position=2, title="Toen", state="gepland")
 
     client = client_of(coordinator)
-    answer = client.post(reis(case, f"haltes/{second.pk}/"), stop_data(title="Toen", state="nu", version="1"))
+    answer = client.post(
+        reis(case, f"haltes/{second.pk}/"), stop_data(title="Toen", state="nu", seen=seen_at(client, case, second))
+    )
 
     assert answer.status_code == 302
     assert [(stop.pk, stop.state) for stop in rows(Stop, case)] == [(first.pk, "gemaakt"), (second.pk, "nu")]
@@ -416,7 +421,7 @@ def test_a_halte_is_taken_away_only_after_asking_and_not_under_a_colleague(clien
     stop = factories.StopFactory(case=case, title="Weg")
     client = client_of(coordinator)
     asked = client.get(reis(case, f"haltes/{stop.pk}/verwijderen/"))
-    client.post(reis(case, f"haltes/{stop.pk}/"), stop_data(title="Toch houden", version="1"))
+    client.post(reis(case, f"haltes/{stop.pk}/"), stop_data(title="Toch houden", seen=seen_at(client, case, stop)))
 
     for version in ("1", "", "x"):
         client.post(reis(case, f"haltes/{stop.pk}/verwijderen/"), {"version": version})
@@ -424,15 +429,17 @@ def test_a_halte_is_taken_away_only_after_asking_and_not_under_a_colleague(clien
 
     assert 'name="version" value="1"' in asked.content.decode()
     assert client.post(reis(case, f"haltes/{stop.pk}/verwijderen/"), {"version": "2"}).status_code == 302
-    assert titles(case) == []
+    with acting_as(coordinator):
+        assert not Stop.objects.visible_to(coordinator).filter(case=case).exists()
 
 
 def test_two_people_at_one_halte_lose_nothing(client_of, case, coordinator):
     stop = factories.StopFactory(case=case, title="Les")
     client = client_of(coordinator)
-    client.post(reis(case, f"haltes/{stop.pk}/"), stop_data(title="Les aan huis", version="1"))
+    opened = seen_at(client, case, stop)
+    client.post(reis(case, f"haltes/{stop.pk}/"), stop_data(title="Les aan huis", seen=opened))
 
-    answer = client.post(reis(case, f"haltes/{stop.pk}/"), stop_data(title="Les in de bieb", version="1"))
+    answer = client.post(reis(case, f"haltes/{stop.pk}/"), stop_data(title="Les in de bieb", seen=opened))
 
     assert answer.status_code == 409
     assert "Les aan huis" in answer.content.decode()

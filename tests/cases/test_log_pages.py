@@ -43,6 +43,10 @@ def log(case, rest=""):
     return f"/jeugdigen/{case.code}/logboek/{rest}"
 
 
+def seen(client, case, entry):
+    return client.get(log(case, f"{entry.pk}/")).context["form"].initial["seen"]
+
+
 def entry_data(**changes):
     day = f"{TODAY.day}-{TODAY.month}-{TODAY.year}"
     return {"kind": "gesprek", "text": "Hij lachte.", "happened_on": day, "readers": "team", **changes}
@@ -281,7 +285,8 @@ def test_a_changed_entry_says_when(client_of, case, coordinator):
     entry = factories.LogEntryFactory(case=case, author=coordinator)
     client = client_of(coordinator)
 
-    answer = client.post(log(case, f"{entry.pk}/"), entry_data(text="Beter gezegd", version="1"), follow=True)
+    opened = seen(client, case, entry)
+    answer = client.post(log(case, f"{entry.pk}/"), entry_data(text="Beter gezegd", seen=opened), follow=True)
 
     assert "aangepast om " in answer.content.decode()
     [changed] = rows(LogEntry, case)
@@ -291,10 +296,11 @@ def test_a_changed_entry_says_when(client_of, case, coordinator):
 def test_the_same_entry_in_two_windows_loses_nothing(client_of, case, coordinator):
     entry = factories.LogEntryFactory(case=case, author=coordinator, happened_on=date(2025, 9, 1))
     client = client_of(coordinator)
-    client.post(log(case, f"{entry.pk}/"), entry_data(text="Venster één", version="1"))
+    opened = seen(client, case, entry)
+    client.post(log(case, f"{entry.pk}/"), entry_data(text="Venster één", seen=opened))
 
-    for version in ("1", "", "7"):
-        answer = client.post(log(case, f"{entry.pk}/"), entry_data(text="Venster twee", version=version))
+    for stale in (opened, "", "7", f"{opened}.0"):
+        answer = client.post(log(case, f"{entry.pk}/"), entry_data(text="Venster twee", seen=stale))
         assert answer.status_code == 409
         assert "Venster één" in answer.content.decode()
         assert "Venster twee" in answer.content.decode()

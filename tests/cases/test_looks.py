@@ -22,6 +22,11 @@ NO_PAGE = {
     "document_download",
     "document_remove",
     "document_restore",
+    "log_remove",
+    "log_put_back",
+    "stop_put_back",
+    "draft",
+    "draft_throw_away",
 }  # POST only; a name has a line of its own
 BY_THE_DATABASE = ("identity_seen", "case_audit_read")  # more than a look at the page
 

@@ -139,7 +139,7 @@ def test_a_stale_save_shows_both_texts_and_changes_nothing(client_of, case):
 
     page = response.content.decode()
     assert response.status_code == 409
-    assert "Een collega paste dit ook aan" in page
+    assert "Iemand paste dit ook aan" in page
     assert "Van mijn collega" in page
     assert 'value="Van mij"' in page
     assert stored(case).next_step == "Van mijn collega"

@@ -40,6 +40,7 @@ def parts_of(case, author, writer):
     elsewhere = factories.CaseFactory(gemeente=factories.gemeente("Amsterdam"), swv=factories.swv("PO2707"))
     with as_owner():
         membership = Membership.objects.get(user=writer)
+    entry = factories.LogEntryFactory(case=case, author=writer, text=f"geheim verslag {case.pk}")
     return {
         "identity": factories.IdentityFactory(case=case, last_name=f"Geheim{case.pk}"),
         "consent": factories.ConsentFactory(case=case, recorded_by=author),
@@ -47,7 +48,7 @@ def parts_of(case, author, writer):
         "let_in": factories.IdentityGrantFactory(case=case, granted_by=author),
         "journey": factories.JourneyFactory(case=case, wensdroom=f"geheime droom {case.pk}"),
         "stop": factories.StopFactory(case=case, title=f"geheime halte {case.pk}"),
-        "log": factories.LogEntryFactory(case=case, author=writer, text=f"geheim verslag {case.pk}"),
+        "log": entry,
         "subsidy": subsidy,
         "membership": membership,
         "report": factories.AccountabilityReportFactory(swv=case.swv, made_by=author),
@@ -70,6 +71,14 @@ def parts_of(case, author, writer):
         "hours": factories.HoursLineFactory(case=case, entered_by=writer),
         "swv_hours": factories.SwvHoursLineFactory(swv=case.swv, entered_by=writer),
         "agreement": factories.AgreementFactory(subsidy=subsidy, party=f"geheime partij {case.pk}"),
+        "draft": factories.DraftFactory(case=case, author=writer, answers={"text": f"geheim verslag {case.pk}"}),
+        "earlier": factories.LogEntryVersionFactory(case=case, entry=entry, text=f"geheim verslag {case.pk} van eerst"),
+        "removed_log": factories.LogEntryFactory(
+            case=case, author=writer, text=f"geheim verslag {case.pk}", deleted_at=timezone.now()
+        ),
+        "removed_stop": factories.StopFactory(
+            case=case, title=f"geheime halte {case.pk}", deleted_at=timezone.now(), deleted_by=writer
+        ),
     }
 
 

@@ -67,6 +67,10 @@ def own(world):
     return [world.own.pk]
 
 
+def on_logboek(world):
+    return [world.own.pk, "logboek"]
+
+
 def part(name, world):
     return [world.own.pk, world.own_parts[name].pk]
 
@@ -504,6 +508,11 @@ BUTTONS = {
     "cases:consent_withdraw": ("coordinator", partial(part, "consent"), {"reden": "x"}),
     "cases:end_access": ("coordinator", partial(part, "let_in"), {"reden": "x"}),
     "cases:stop_move": ("coordinator", partial(part, "stop"), {"kant": "opzij"}),
+    "cases:log_remove": ("owner", partial(part, "log"), {"x": "x"}),
+    "cases:log_put_back": ("owner", partial(part, "removed_log"), {"x": "x"}),
+    "cases:stop_put_back": ("stranger", partial(part, "removed_stop"), {"x": "x"}),
+    "cases:draft": ("coordinator", on_logboek, {"klad": "x", "klad_wie": "x", "klad_stand": "x", "klad_van": "x", "text": "x"}),
+    "cases:draft_throw_away": ("coordinator", on_logboek, {"klad": "x", "terug": "x"}),
     "cases:stop_delete": ("coordinator", partial(part, "stop"), {"version": "99"}),
     "cases:document_remove": ("contact", partial(part, "document"), {"reden": "x"}),
     "cases:document_restore": ("contact", partial(part, "removed_document"), {"reden": "x"}),

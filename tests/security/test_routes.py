@@ -68,6 +68,10 @@ def chapter_args(case, parts):
     return [case.pk, "plan"]
 
 
+def draft_args(case, parts):
+    return [case.pk, "logboek"]
+
+
 on_case = partial(route, args=case_args)
 
 ROUTES = {
@@ -96,7 +100,7 @@ ROUTES = {
     "cases:end_access": route({L}, post=REDIRECT, args=partial(part_args, "let_in")),
     "cases:include": on_case({L, C}, post=REDIRECT),
     "cases:journey": on_case({*WORKERS, S}),
-    "cases:journey_chapter": route(WORKERS, post=CONFLICT, args=chapter_args),
+    "cases:journey_chapter": route(WORKERS, post=REDIRECT, args=chapter_args),
     "cases:stop_add": on_case(WORKERS, post=INVALID),
     "cases:stop_edit": route(WORKERS, post=INVALID, args=partial(part_args, "stop")),
     "cases:stop_move": route(
@@ -137,6 +141,13 @@ ROUTES = {
     "cases:document_download": route(WORKERS, args=partial(part_args, "document")),
     "cases:document_remove": route(WORKERS, get=None, post=REDIRECT, args=partial(part_args, "document")),
     "cases:document_restore": route(WORKERS, get=None, post=REDIRECT, args=partial(part_args, "removed_document")),
+    "cases:log_history": route(WORKERS, args=partial(part_args, "log")),
+    "cases:log_remove": route({C}, get=None, post=REDIRECT, args=partial(part_args, "log")),
+    "cases:log_put_back": route({C}, get=None, post=REDIRECT, args=partial(part_args, "removed_log")),
+    "cases:stop_put_back": route(WORKERS, get=None, post=REDIRECT, args=partial(part_args, "removed_stop")),
+    "cases:removed": on_case(WORKERS),
+    "cases:draft": route(WORKERS, get=None, post=404, args=draft_args),  # without a window there is nothing to keep
+    "cases:draft_throw_away": route(WORKERS, get=None, post=404, args=draft_args),
     # Beheer
     "regions:beheer": route({F, B}),
     "regions:people": route({B}),

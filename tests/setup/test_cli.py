@@ -41,6 +41,7 @@ def started(monkeypatch):
         (["makemigrations", "--check"], "of the owner"),
         (["showmigrations"], "of the owner"),
         (["runserver"], "of the web role"),
+        (["wipe_removed"], "of the owner"),
         (["shell"], "of the web role"),
         (["import_reference_data"], "of the web role"),
     ],

@@ -1,0 +1,82 @@
+"""Het klad: saved while somebody types, and thrown away or put back by whoever typed it."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from cases import drafts
+from cases.actions import draft as actions
+from cases.forms.journey import CHAPTERS, StopForm
+from cases.forms.log import LogEntryForm
+from cases.models import Case, Draft, LogEntry, Stop
+
+GONE, INVALID = 409, 422
+
+
+def spot_for(user, case, place):
+    """The form that is written in at `place`, and the page it is on; only where this person may write."""
+    kind, _, rest = place.partition("-")
+    if place == "logboek":
+        return LogEntryForm, reverse("cases:write", args=[case.pk])
+    if place == "halte":
+        return StopForm, reverse("cases:stop_add", args=[case.pk])
+    if kind == "reis" and rest in CHAPTERS:
+        return CHAPTERS[rest].form, reverse("cases:journey_chapter", args=[case.pk, rest])
+    if kind in ("logboek", "halte") and rest.isdecimal() and len(rest) < 16:
+        model, form, page = {
+            "logboek": (LogEntry, LogEntryForm, "cases:log_edit"),
+            "halte": (Stop, StopForm, "cases:stop_edit"),
+        }[kind]
+        get_object_or_404(model.objects.editable_by(user).filter(case=case), pk=rest)
+        return form, reverse(page, args=[case.pk, int(rest)])
+    raise Http404
+
+
+def case_for(request, pk):
+    return get_object_or_404(Case.objects.editable_by(request.user), pk=pk)
+
+
+@require_POST
+def draft(request, pk, place):
+    """Asked by static/js/draft.js; the answer is for that script."""
+    case = case_for(request, pk)
+    form_class, _ = spot_for(request.user, case, place)
+    token = drafts.token_of(request.POST.get("klad"))
+    # The window was opened by somebody else, who logged out since: it is not for this reader to keep.
+    if token is None or request.POST.get("klad_wie") != str(request.user.pk):
+        raise Http404
+    try:
+        answers = drafts.answers_of(request.POST, form_class.base_fields)
+    except ValidationError as error:
+        return JsonResponse({"waarom": error.messages[0]}, status=INVALID)
+    kept = actions.keep_draft(
+        case=case,
+        place=place,
+        token=token,
+        source=drafts.token_of(request.POST.get("klad_van")),
+        step=drafts.step_of(request.POST.get("klad_stand")),
+        answers=answers,
+        by=request.user,
+    )
+    if kept is None:
+        return JsonResponse({"klad": uuid.uuid4()}, status=GONE)
+    return JsonResponse({"om": drafts.clock(kept.saved_at)})
+
+
+@require_POST
+def draft_throw_away(request, pk, place):
+    """And back again, with `terug`; a klad that was saved as something else has nothing left to bring back."""
+    case = case_for(request, pk)
+    _, page = spot_for(request.user, case, place)
+    mine = Draft.objects.editable_by(request.user).filter(case=case, place=place)
+    found = get_object_or_404(mine, token=drafts.token_of(request.POST.get("klad")))
+    if "terug" in request.POST:
+        if found.answers:
+            actions.take_back(draft=found)
+        return redirect(page)
+    actions.throw_away(draft=found)
+    return redirect(f"{page}?weg={found.token}")
