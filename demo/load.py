@@ -1,5 +1,6 @@
 """Loads the demo through the ordinary actions, in the name of who would do each, so that sharing and log are real."""
 
+import uuid
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -18,14 +19,16 @@ from cases import uploads
 from cases.actions import consent as consents
 from cases.actions.contact import record_contact
 from cases.actions.document import add_document
+from cases.actions.draft import keep_draft
 from cases.actions.inclusion import include_case
 from cases.actions.journey import add_stop, save_chapter
 from cases.actions.legal_status import state_status
-from cases.actions.log import write_entry
+from cases.actions.log import change_entry, remove_entry, write_entry
 from cases.actions.members import appoint_owner, let_in
 from cases.actions.overview import save_overview
 from cases.actions.register import register_case, register_signal
 from cases.actions.status import change_status
+from cases.conflict import fingerprint
 from cases.identity import Person
 from cases.models import Case, Consent, ContactAttempt, Journey, LegalStatus
 from cases.rules.consent import asked_again_on
@@ -170,6 +173,7 @@ class _Telling:
         self._travel(case)
         self._write(case)
         self._add_papers(case)
+        self._leave_lying(case)
         with playing(self.cast, self.leerplicht) as user:
             case.refresh_from_db()
             if youth.included is not None:
@@ -355,6 +359,31 @@ class _Telling:
                     content=content,
                     by=user,
                 )
+
+    def _leave_lying(self, case):
+        """With every third youth something half written, something said better later, and something removed."""
+        if self.number % 3 or not self.youth.log or not self.youth.owner:
+            return
+        with playing(self.cast, self.team) as user:
+            half = {
+                "kind": "gesprek",
+                "text": f"Verzonnen klad {self.number}: de jongere vertelde over",
+                "happened_on": f"{self.today.day}-{self.today.month}-{self.today.year}",
+                "readers": "team",
+            }
+            keep_draft(case=case, place="logboek", token=uuid.uuid4(), answers=half, by=user)
+            mine = {
+                "kind": "bericht",
+                "text": f"Verzonnen bericht {self.number}: we bellen dinsdag.",
+                "happened_on": self.ago(2),
+                "is_spark": False,
+                "readers": "team",
+            }
+            entry = write_entry(case=case, values=mine, by=user)
+            better = mine | {"text": f"Verzonnen bericht {self.number}: we bellen donderdag, om drie uur."}
+            change_entry(entry=entry, values=better, seen=fingerprint(entry, list(mine)), by=user)
+            twice = mine | {"text": f"Verzonnen bericht {self.number}, per ongeluk nog een keer."}
+            remove_entry(entry=write_entry(case=case, values=twice, by=user), by=user)
 
     def _entry_values(self, entry):
         return {

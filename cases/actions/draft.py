@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from cases.models import Draft, scope_of
+from cases.models import Case, Draft, scope_of
 
 # How long a klad stays when nobody looks at it, and when it was thrown away.
 KEPT, KEPT_WHEN_CLOSED = timedelta(days=30), timedelta(days=1)
@@ -18,6 +18,7 @@ def keep_draft(*, case, place, token, answers, by, step=None, source=None):
     `step` counts in the window, so that an answer that was long underway changes nothing. `source` is the klad that
     this window went on with: it moves along instead of staying behind.
     """
+    case = Case.objects.editable_by(by).get(pk=case.pk)
     mine = Draft.objects.editable_by(by).filter(case=case, place=place)
     if source and source != token and not mine.filter(token=token).exists():
         mine.open().filter(token=source).update(token=token, step=0)

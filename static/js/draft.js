@@ -32,6 +32,12 @@
 
   const isDirty = () => written() !== kept;
 
+  // Under the text that is being written.
+  function moveState(text) {
+    const place = text && (text.closest(".form-field, .conflict-both") || text.parentElement);
+    if (place) place.append(state);
+  }
+
   function say(text, aloud) {
     state.hidden = false;
     state.textContent = text;
@@ -58,7 +64,8 @@
         setTimeout(() => { bar.textContent = ""; }, 10000);
       }
       failures = 0;
-      say(`Bewaard om ${om}`, true);
+      if (isDirty()) say("Nog niet bewaard");
+      else say(`Bewaard om ${om}`, true);
       return "kept";
     }
     if (answer && answer.status === 422) {
@@ -120,11 +127,14 @@
     }
   }
 
-  form.addEventListener("input", () => {
+  form.addEventListener("input", (event) => {
+    if (event.target.matches("textarea")) moveState(event.target);
     say("Nog niet bewaard");
     clearTimeout(timer);
     timer = setTimeout(() => save().then(after), WAIT);
   });
+  moveState(form.querySelector("textarea:not([hidden])"));
+
   form.addEventListener("focusout", () => { if (isDirty()) save().then(after); });
   document.addEventListener("visibilitychange", () => { if (document.hidden) saveInPassing(); });
   addEventListener("pagehide", saveInPassing);

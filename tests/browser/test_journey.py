@@ -1,7 +1,6 @@
 """De Reis and the logboek: a story grows on the map and in words, on a laptop and on a phone."""
 
 import re
-import time
 
 import pytest
 from django.utils import timezone
@@ -24,7 +23,7 @@ def add_stop(page, title, state, **fields):
     for label, text in fields.items():
         page.get_by_label(label).fill(text)
     page.get_by_role("button", name="Bewaar").click()
-    page.wait_for_url("**/reis/**")
+    page.wait_for_url(re.compile(r"/reis/(#.*)?$"))
 
 
 def test_a_reis_grows_from_a_wensdroom_to_haltes_on_the_map(visit, world):
@@ -101,29 +100,6 @@ def test_wherever_the_map_shows_its_letters_are_large_enough_to_read(visit, worl
     assert shown == [992, 1024, 1280, 1440]
 
 
-def test_a_lichtje_is_logged_on_a_phone_in_four_taps(visit, world):
-    page = visit(f"/jeugdigen/{world.case.code}/", world.coordinator, **PHONE)
-    began = time.monotonic()
-
-    taps = [
-        page.get_by_role("link", name="Schrijf op").first,
-        page.get_by_text("Lichtje", exact=True),
-        page.get_by_label("Wat gebeurde er?"),
-        page.get_by_role("button", name="Bewaar"),
-    ]
-    for tap in taps[:3]:
-        tap.tap()
-    page.keyboard.type("‘Ik was er het eerst van allemaal!’ zei hij bij de deur.")
-    taps[3].tap()
-    page.wait_for_url("**/logboek/**")
-
-    print(f"lichtje logged in {time.monotonic() - began:.1f} s, {len(taps)} taps")
-    assert time.monotonic() - began <= 30
-    newest = page.locator(".log-lines > li").first
-    expect(newest).to_contain_text("Ik was er het eerst van allemaal!")
-    expect(newest.get_by_role("heading")).to_contain_text("Lichtje")
-
-
 def test_what_is_written_for_oneself_is_for_nobody_else(visit, world):
     theirs = visit(f"/jeugdigen/{world.case.code}/logboek/", world.coordinator)
     mine = visit(f"/jeugdigen/{world.case.code}/logboek/", world.owner)
@@ -142,9 +118,11 @@ def test_two_people_in_one_chapter_lose_no_word(visit, world):
     second.get_by_label("Wat is het plan?").fill("Het plan van Youssef.")
     second.get_by_role("button", name="Bewaar").click()
 
-    conflict = second.locator(".conflict")
+    conflict = second.locator(".conflict-said")
     expect(conflict).to_be_focused()
-    expect(conflict).to_contain_text("Het plan van Merel.")
-    assert second.get_by_label("Wat is het plan?").input_value() == "Het plan van Youssef."
+    expect(second.locator(".conflict-texts")).to_contain_text("Het plan van Merel.")
+    both = second.get_by_label("Zo komt het er te staan. Je kunt dit aanpassen.")
+    assert both.input_value() == "Het plan van Merel.\n\nHet plan van Youssef."
     second.get_by_role("button", name="Bewaar zo").click()
     expect(second.locator("#plan")).to_contain_text("Het plan van Youssef.")
+    expect(second.locator("#plan")).to_contain_text("Het plan van Merel.")

@@ -72,7 +72,7 @@ def test_writing_in_the_logboek_moving_a_halte_and_showing_a_name(visit_plain, w
     page = visit_plain(f"/jeugdigen/{world.case.code}/logboek/schrijf-op/", world.leerplicht)
     page.get_by_label("Gesprek", exact=True).check()
     page.get_by_label("Wat gebeurde er?").fill("Ook zonder script staat dit er.")
-    page.get_by_role("button", name="Bewaar").click()
+    page.get_by_role("button", name="Bewaar", exact=True).click()
     expect(page.get_by_text("Ook zonder script staat dit er.")).to_be_visible()
 
     page.get_by_role("link", name="Reis", exact=True).click()

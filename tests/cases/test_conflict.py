@@ -127,7 +127,7 @@ def test_two_colleagues_in_one_chapter(client_of, case, coordinator):
     assert answer.status_code == 409
     assert "Karin V. paste dit om " in page
     assert "Kies bij 1 onderdeel welke tekst blijft." in page
-    assert "Al samengevoegd: Wat werkte: proces." in page
+    assert "Al samengevoegd: ‘Wat werkte: proces’." in page
     assert "Tekst van Karin V." in page
     assert [field["name"] for field in answer.context["conflict"]["fields"]] == ["luggage"]
     with factories.as_owner():
@@ -209,7 +209,7 @@ def test_the_same_entry_in_two_windows(client_of, case, coordinator):
     page = answer.content.decode()
     assert "Je paste dit om " in page
     assert "Tekst uit het andere venster" in page
-    assert "Al samengevoegd: Wie mag dit lezen?" in page
+    assert "Al samengevoegd: ‘Wie mag dit lezen?’." in page
     client.post(path, page_data(answer))
     with factories.as_owner():
         changed = LogEntry.objects.unscoped().get(pk=entry.pk)

@@ -24,6 +24,7 @@ from cases.models import (
     ContactAttempt,
     CostLine,
     Document,
+    Draft,
     ExemptionTerms,
     HoursLine,
     Identity,
@@ -31,6 +32,7 @@ from cases.models import (
     Journey,
     LegalStatus,
     LogEntry,
+    LogEntryVersion,
     Stop,
 )
 from cases.models.document import document_storage
@@ -150,6 +152,17 @@ def test_the_log_has_every_kind_and_reader_and_lichtjes_of_this_week():
     assert {entry.readers for entry in entries} == set(LogEntry.Readers.values)
     week_ago = timezone.localdate() - timedelta(days=7)
     assert sum(entry.is_spark and entry.happened_on > week_ago for entry in entries) >= 5
+
+
+def test_something_was_half_written_said_better_and_removed():
+    with as_owner():
+        assert Draft.objects.unscoped().open().count() >= 3
+        changed = set(LogEntryVersion.objects.unscoped().values_list("entry", flat=True))
+        removed = set(LogEntry.objects.unscoped().exclude(deleted_at=None).values_list("pk", flat=True))
+
+    assert len(changed) >= 3
+    assert len(removed) >= 3
+    assert changed.isdisjoint(removed)
 
 
 def test_there_are_cases_with_and_without_an_owner():

@@ -1,0 +1,332 @@
+"""Nothing typed is ever lost: het klad in a real browser, with a bad connection, signed out, and in two windows."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from cases.models import Draft, Journey, LogEntry
+from tests.browser.conftest import session_cookie
+from tests.browser.test_keyboard import Keys
+from tests.chromium import violations
+from tests.database import as_owner
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 390, "height": 844, "touch": True}
+KEPT = re.compile(r"Bewaard om \d\d\.\d\d")
+STORY = "Vandaag fietste hij voor het eerst zelf naar de bakker, en terug met een brood onder de arm."
+
+
+def text_of(page):
+    return page.get_by_label("Wat gebeurde er?")
+
+
+def state_of(page):
+    return page.locator("[data-draft-state]")
+
+
+def kladjes(case):
+    with as_owner():
+        return list(Draft.objects.narrowed().filter(case=case, closed_at=None).values_list("answers", flat=True))
+
+
+def write(case):
+    return f"/jeugdigen/{case.code}/logboek/schrijf-op/"
+
+
+def check(page, what):
+    """No violation on a phone, on a laptop and in the dark."""
+    found = []
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [(what, width, *one) for one in violations(page)]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append((what, width, "wider than the screen"))
+    page.emulate_media(color_scheme="dark")
+    found += [(what, "dark", *one) for one in violations(page, rules=["color-contrast"])]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def sign_out(page):
+    """As the server does it after half an hour: the session is gone, the page is still open."""
+    page.context.clear_cookies(name="wel")
+
+
+def sign_in(page, user):
+    page.context.add_cookies([{**session_cookie(user), "url": page.url.split("/jeugdigen")[0]}])
+
+
+def kept_in_the_browser(page):
+    """Everything that the browser itself stores; htmx notes in sessionStorage at which address it is, and no more."""
+    stored = page.evaluate(
+        """async () => [
+          ...Object.values(localStorage), ...Object.values(sessionStorage), ...(await indexedDB.databases()),
+          ...(await caches.keys()), ...(await navigator.serviceWorker.getRegistrations()),
+        ].map(String)"""
+    )
+    return [value for value in stored if not value.startswith("/")]
+
+
+def test_scenario_3_a_lichtje_on_a_phone_after_a_visit(visit, world):
+    page = visit(f"/jeugdigen/{world.case.code}/", world.coordinator, **PHONE)
+    began = time.monotonic()
+
+    taps = [
+        page.get_by_role("link", name="Schrijf op").first,
+        page.get_by_text("Lichtje", exact=True),
+        text_of(page),
+        page.get_by_role("button", name="Bewaar", exact=True),
+    ]
+    for tap in taps[:3]:
+        tap.tap()
+    page.keyboard.type(STORY, delay=20)
+    expect(state_of(page)).to_have_text("Nog niet bewaard")
+    taps[3].tap()
+    page.wait_for_url(re.compile("/logboek/$"))
+
+    took = time.monotonic() - began
+    print(f"scenario 3: {took:.1f} s, {len(taps)} taps")
+    assert took <= 30
+    assert len(taps) <= 4
+    expect(page.locator(".log-lines > li").first).to_contain_text(STORY)
+    assert kladjes(world.case) == []
+
+
+def test_typing_is_kept_and_offered_again(visit, world):
+    page = visit(write(world.case), world.coordinator, width=390)
+    page.get_by_text("Huisbezoek", exact=True).click()
+    text_of(page).fill(STORY)
+    expect(state_of(page)).to_have_text(KEPT)
+    assert [answers["text"] for answers in kladjes(world.case)] == [STORY]
+    assert kept_in_the_browser(page) == []
+    found = check(page, "kept")
+
+    page.goto(write(world.case))
+    expect(page.get_by_role("heading", name="Je was hier gebleven")).to_be_visible()
+    found += check(page, "offered")
+    page.get_by_role("link", name=re.compile("^Ga verder")).click()
+    assert text_of(page).input_value() == STORY
+    assert page.get_by_label("Huisbezoek").is_checked()
+    found += check(page, "resumed")
+    page.get_by_role("button", name="Bewaar", exact=True).click()
+    page.wait_for_url(re.compile("/logboek/$"))
+
+    assert kladjes(world.case) == []
+    assert found == []
+
+
+def test_leaving_the_field_or_the_page_keeps_it_at_once(visit, world):
+    page = visit(write(world.case), world.coordinator)
+    text_of(page).fill("Niet gewacht")
+    page.keyboard.press("Tab")
+    page.goto("/")
+
+    page.goto(write(world.case))
+    expect(page.locator(".draft-offers")).to_contain_text("Niet gewacht")
+
+
+def test_a_klad_is_thrown_away_and_put_back(visit, world):
+    page = visit(write(world.case), world.coordinator, width=390)
+    text_of(page).fill("Misschien toch niet")
+    expect(state_of(page)).to_have_text(KEPT)
+    page.goto(write(world.case))
+
+    page.get_by_role("button", name=re.compile("^Gooi weg")).click()
+    expect(page.get_by_text("Klad weggegooid.")).to_be_visible()
+    assert check(page, "thrown away") == []
+    expect(page.get_by_text("Misschien toch niet")).to_have_count(0)
+    page.get_by_role("button", name="Zet terug").click()
+
+    expect(page.get_by_text("Misschien toch niet")).to_be_visible()
+
+
+def test_a_bsn_is_not_kept_and_the_state_says_why(visit, world):
+    page = visit(write(world.case), world.coordinator)
+    text_of(page).fill("Zijn nummer is 111222333.")
+
+    expect(state_of(page)).to_contain_text("Nog niet bewaard. Dit lijkt op een burgerservicenummer.")
+    assert kladjes(world.case) == []
+    text_of(page).fill("")
+
+
+def test_without_a_connection_the_page_says_so_keeps_trying_and_saves_when_it_is_back(visit, world):
+    page = visit(write(world.case), world.coordinator, width=390)
+    page.get_by_text("Gesprek", exact=True).click()
+    expect(state_of(page)).to_have_text(KEPT)
+    tries = []
+    page.on("request", lambda request: tries.append(time.monotonic()) if "/klad/" in request.url else None)
+
+    page.context.set_offline(True)
+    text_of(page).fill(STORY)
+    expect(state_of(page)).to_have_text("Bewaren lukt niet. We proberen het opnieuw.")
+    bar = page.locator("#connection")
+    expect(bar).to_have_text("Geen verbinding. Blijf op deze pagina: wat je typt bewaren we zodra het weer kan.")
+    found = check(page, "offline")
+    page.get_by_role("button", name="Bewaar", exact=True).click()  # stays enabled, and waits
+    page.wait_for_timeout(3000)
+    assert len(tries) >= 3
+    assert text_of(page).input_value() == STORY
+    page.context.set_offline(False)
+
+    page.wait_for_url(re.compile("/logboek/$"))
+    expect(page.locator(".log-lines > li").filter(has_text=STORY)).to_have_count(1)
+    assert kladjes(world.case) == []
+    assert found == []
+
+
+def test_back_online_everything_is_kept_before_the_bar_says_so(visit, world):
+    page = visit(write(world.case), world.coordinator)
+    page.context.set_offline(True)
+    text_of(page).fill(STORY)
+    expect(state_of(page)).to_have_text("Bewaren lukt niet. We proberen het opnieuw.")
+
+    page.context.set_offline(False)
+
+    expect(page.locator("#connection")).to_have_text("Weer verbonden. Alles is bewaard.")
+    assert [answers["text"] for answers in kladjes(world.case)] == [STORY]
+
+
+def test_scenario_12_two_people_one_loses_connection_and_is_signed_out(visit, world):
+    path = f"/jeugdigen/{world.case.code}/reis/plan/"
+    merel, youssef = visit(path, world.coordinator), visit(path, world.owner)
+    youssef.context.set_offline(True)
+    field = youssef.get_by_label("Wat is het plan?")
+    field.fill("Het plan van Youssef, in de trein getypt.")
+    expect(state_of(youssef)).to_have_text("Bewaren lukt niet. We proberen het opnieuw.")
+
+    merel.get_by_label("Wat is het plan?").fill("Het plan van Merel.")
+    merel.get_by_role("button", name="Bewaar", exact=True).click()
+    merel.wait_for_url("**/reis/*")
+
+    # Half an hour later, still without a connection: signed out, and the text stays behind a cover
+    sign_out(youssef)
+    youssef.evaluate("new BroadcastChannel('wel-session').postMessage('ended')")
+    youssef.evaluate(
+        """() => document.dispatchEvent(new CustomEvent("wel:ending", {cancelable: true, detail: {url: "/inloggen/"}}))"""
+    )
+    cover = youssef.get_by_role("dialog", name="Je bent uitgelogd, voor de zekerheid")
+    expect(cover).to_be_visible()
+    found = check(youssef, "signed out")
+    assert field.input_value() == "Het plan van Youssef, in de trein getypt."
+    assert kept_in_the_browser(youssef) == []
+
+    # Connected, and logged in again in another window: the text is kept, and the page goes on with it
+    youssef.context.set_offline(False)
+    sign_in(youssef, world.owner)
+    second = youssef.context.new_page()
+    second.goto("/")
+    youssef.wait_for_url(re.compile(r"/reis/plan/\?klad="))
+    clicks = [
+        youssef.get_by_role("button", name="Bewaar", exact=True),
+        youssef.get_by_role("button", name="Bewaar zo"),
+    ]
+    clicks[0].click()
+    expect(youssef.get_by_text(re.compile(r"Merel C\. paste dit om \d\d\.\d\d ook aan\."))).to_be_visible()
+    found += check(youssef, "conflict")
+    clicks[1].click()
+    youssef.wait_for_url("**/reis/*")
+
+    assert len(clicks) <= 3
+    with as_owner():
+        plan = Journey.objects.narrowed().get(case=world.case).plan
+    assert plan == "Het plan van Merel.\n\nHet plan van Youssef, in de trein getypt."
+    assert kladjes(world.case) == []
+    assert found == []
+
+
+def test_signed_out_between_two_keys_the_klad_is_there_after_logging_in(visit, world):
+    page = visit(write(world.case), world.coordinator)
+    text_of(page).fill("Eerste zin.")
+    expect(state_of(page)).to_have_text(KEPT)
+    sign_out(page)
+    text_of(page).fill("Eerste zin. Tweede zin.")
+    expect(state_of(page)).to_have_text("Bewaren lukt niet. We proberen het opnieuw.")
+
+    sign_in(page, world.coordinator)
+
+    expect(state_of(page)).to_have_text(KEPT)
+    assert [answers["text"] for answers in kladjes(world.case)] == ["Eerste zin. Tweede zin."]
+
+
+def test_somebody_else_who_logs_in_gets_nothing_of_it(visit, world):
+    page = visit(write(world.case), world.coordinator)
+    text_of(page).fill("Van Merel.")
+    expect(state_of(page)).to_have_text(KEPT)
+    sign_out(page)
+    sign_in(page, world.owner)
+    text_of(page).fill("Van Merel, en van niemand anders.")
+    expect(state_of(page)).to_have_text("Bewaren lukt niet. We proberen het opnieuw.")
+
+    other = visit(write(world.case), world.owner)
+    expect(other.get_by_role("heading", name="Je was hier gebleven")).to_have_count(0)
+    assert [answers["text"] for answers in kladjes(world.case)] == ["Van Merel."]
+    text_of(page).fill("Van Merel.")
+
+
+def test_a_conflict_is_resolved_with_the_keyboard_alone(visit, world):
+    with as_owner():
+        entry = LogEntry.objects.narrowed().filter(case=world.case, author=world.owner).first()
+    path = f"/jeugdigen/{world.case.code}/logboek/{entry.pk}/"
+    first, second = visit(path, world.owner), visit(path, world.owner)
+    text_of(first).fill("Venster een.")
+    first.get_by_role("button", name="Bewaar", exact=True).click()
+    first.wait_for_url(re.compile("/logboek/$"))
+    text_of(second).fill("Venster twee.")
+    keys = Keys(second)
+    text_of(second).focus()
+    keys.press("Control+Enter")
+    expect(second.locator(".conflict-said")).to_be_focused()
+
+    keys.reach("Allebei").press("Tab")
+    assert keys.focused().startswith("Zo komt het er te staan")
+    keys.press("Control+End").type(" Samen.").reach("Bewaar zo").press("Enter")
+    second.wait_for_url(re.compile("/logboek/$"))
+
+    expect(second.locator(f"#regel-{entry.pk}")).to_contain_text("Venster twee. Samen.")
+    second.get_by_role("link", name=re.compile("^bekijk")).first.click()
+    expect(second.get_by_role("heading", name="Wat er eerst stond")).to_be_visible()
+    expect(second.locator(".timeline")).to_contain_text("Venster een.")
+    assert check(second, "history") == []
+
+
+def test_without_javascript_a_klad_and_a_conflict_lose_nothing(visit, world):
+    path = f"/jeugdigen/{world.case.code}/reis/plan/"
+    merel = visit(path, world.coordinator, javascript=False)
+    youssef = visit(path, world.owner, javascript=False)
+    youssef.get_by_label("Wat is het plan?").fill("Plan van Youssef.")
+    youssef.get_by_role("button", name="Bewaar als klad").click()
+    expect(youssef.get_by_text("Bewaard als klad om")).to_be_visible()
+    merel.get_by_label("Wat is het plan?").fill("Plan van Merel.")
+    merel.get_by_role("button", name="Bewaar", exact=True).click()
+
+    youssef.goto(path)
+    youssef.get_by_role("link", name=re.compile("^Ga verder")).click()
+    youssef.get_by_role("button", name="Bewaar", exact=True).click()
+    expect(youssef.get_by_text("Kies bij 1 onderdeel welke tekst blijft.")).to_be_visible()
+    youssef.get_by_label("Jouw tekst").check()
+    youssef.get_by_role("button", name="Bewaar zo").click()
+
+    expect(youssef.locator("#plan")).to_contain_text("Plan van Youssef.")
+    assert kladjes(world.case) == []
+
+
+def test_removing_and_putting_back_with_the_keyboard(visit, world):
+    with as_owner():
+        entry = LogEntry.objects.narrowed().filter(case=world.case, author=world.owner, kind="besluit").first()
+    page = visit(f"/jeugdigen/{world.case.code}/logboek/{entry.pk}/", world.owner)
+    keys = Keys(page)
+
+    keys.reach("Verwijder").press("Enter")
+    page.wait_for_url("**/logboek/?verwijderd=*")
+    expect(page.get_by_text("We blijven bij één ochtend")).to_have_count(0)
+    found = check(page, "removed")
+    page.get_by_role("link", name="Verwijderd", exact=True).click()
+    expect(page.get_by_text("We blijven bij één ochtend")).to_be_visible()
+    found += check(page, "Verwijderd")
+    keys.reach("Zet terug").press("Enter")
+
+    expect(page.locator(f"#regel-{entry.pk}")).to_contain_text("We blijven bij één ochtend")
+    assert found == []
