@@ -45,12 +45,12 @@ def change_entry(*, entry, values, seen, by, together=()):
 def remove_entry(*, entry, by):
     """Out of sight of everybody at once, and for thirty days to be put back by its author."""
     mine = LogEntry.objects.editable_by(by).filter(pk=entry.pk)
-    return bool(mine.update(deleted_at=timezone.now(), version=F("version") + 1))
+    return bool(mine.update(deleted_at=timezone.now()))
 
 
 def put_entry_back(*, entry, by):
     gone = LogEntry.objects.removed_by(by).filter(pk=entry.pk)
-    return bool(gone.update(deleted_at=None, version=F("version") + 1))
+    return bool(gone.update(deleted_at=None))
 
 
 def _note_contact(case, kind, day, by):

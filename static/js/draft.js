@@ -83,6 +83,7 @@
     if (answer && answer.status === 403 && !again && (await renew())) return send(text, keepalive, true);
 
     if (!answer) bar.textContent = bar.dataset.lost;
+    else if (answer.type === "opaqueredirect") cover(); // on to the login page: signed out
     say("Bewaren lukt niet. We proberen het opnieuw.", true);
     retry = setTimeout(() => save().then(after), RETRY[Math.min(failures, RETRY.length - 1)] * 1000);
     failures += 1;
@@ -160,20 +161,25 @@
     save().then(after);
   });
 
-  // Signed out with something that could not be kept: cover the page, and keep it once somebody logged in again.
+  // Covers the page until somebody logged in again; then what is typed is kept, and the page goes on with it.
+  function cover() {
+    ended = true;
+    if (dialog.open) return;
+    document.querySelectorAll("dialog[open]").forEach((other) => other.close());
+    dialog.showModal();
+  }
+
+  // Signed out with something that could not be kept.
   document.addEventListener("wel:ending", (event) => {
     if (!isDirty()) return;
     event.preventDefault();
-    ended = true;
     save().then((outcome) => {
       if (outcome === "kept") location.assign(event.detail.url);
-      else if (!dialog.open) {
-        document.querySelectorAll("dialog[open]").forEach((other) => other.close());
-        dialog.showModal();
-      }
+      else cover();
     });
   });
   dialog.addEventListener("cancel", (event) => event.preventDefault());
+  dialog.addEventListener("close", () => { if (ended) dialog.showModal(); }); // a browser lets Escape pass the second time
   new BroadcastChannel("wel-session").addEventListener("message", (event) => {
     if (ended && event.data === "active") save().then(after);
   });

@@ -101,6 +101,15 @@ def test_typing_is_kept_and_offered_again(visit, world):
     text_of(page).fill(STORY)
     expect(state_of(page)).to_have_text(KEPT)
     assert [answers["text"] for answers in kladjes(world.case)] == [STORY]
+    expect(page.locator("#live")).to_have_text(KEPT)
+    page.evaluate("document.querySelector('#live').textContent = ''")
+    text_of(page).press_sequentially(" Echt.")
+    expect(state_of(page)).to_have_text("Nog niet bewaard")
+    expect(state_of(page)).to_have_text(KEPT)
+    assert page.locator("#live").text_content() == ""  # said aloud at most once in half a minute
+    text_of(page).fill(STORY)
+    expect(state_of(page)).to_have_text("Nog niet bewaard")
+    expect(state_of(page)).to_have_text(KEPT)
     assert kept_in_the_browser(page) == []
     found = check(page, "kept")
 
@@ -245,9 +254,15 @@ def test_signed_out_between_two_keys_the_klad_is_there_after_logging_in(visit, w
     text_of(page).fill("Eerste zin. Tweede zin.")
     expect(state_of(page)).to_have_text("Bewaren lukt niet. We proberen het opnieuw.")
 
+    expect(page.get_by_role("dialog", name="Je bent uitgelogd, voor de zekerheid")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")  # closes every other dialog; this one covers the page
+    expect(page.get_by_role("dialog", name="Je bent uitgelogd, voor de zekerheid")).to_be_visible()
+
     sign_in(page, world.coordinator)
 
-    expect(state_of(page)).to_have_text(KEPT)
+    page.wait_for_url(re.compile(r"\?klad="))
+    assert text_of(page).input_value() == "Eerste zin. Tweede zin."
     assert [answers["text"] for answers in kladjes(world.case)] == ["Eerste zin. Tweede zin."]
 
 

@@ -1,10 +1,8 @@
 """Two windows in one text: what merges by itself, what is asked, and that no character is lost meanwhile."""
 
-import threading
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -14,6 +12,7 @@ from cases.actions import journey as journey_actions
 from cases.actions import log as log_actions
 from cases.models import Journey, LogEntry, LogEntryVersion, Stop
 from tests import factories
+from tests.connections import at_the_same_time
 
 TODAY = timezone.localdate()
 FIELDS = ["luggage", "worked_content", "worked_process"]
@@ -238,27 +237,6 @@ def test_a_choice_that_is_no_text_has_no_both(client_of, case, coordinator):
 
 
 # Two connections at once
-
-
-def at_the_same_time(*acts):
-    """Each on its own connection, all let go at one moment; what each gave."""
-    gate, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        try:
-            gate.wait(10)
-            outcomes[place] = act()
-        except Exception as error:
-            outcomes[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return outcomes
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from access.context import acting_as
 from access.models import AuditEvent
-from cases.actions.draft import finish_drafts
+from cases.actions.draft import finish_drafts, keep_draft
 from cases.models import Draft, Journey, LogEntry
 from regions.models import Role
 from tests import factories
+from tests.connections import at_the_same_time
 
 pytestmark = pytest.mark.django_db
 
@@ -261,3 +262,28 @@ def test_a_chapter_and_a_halte_have_a_klad_too(client_of, case, coordinator):
         journey = Journey.objects.unscoped().get(case=case)
     assert (journey.plan, journey.wensdroom) == ("heel", "heel")
     assert [draft.answers for draft in kladjes(case)] == [{}] * 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_and_a_klad_that_meet_on_two_connections_leave_no_text_behind():
+    case = factories.CaseFactory(shared_until=TODAY + timedelta(days=30))
+    author = factories.coordinator()
+    tokens = [uuid.uuid4() for _ in range(6)]
+
+    def act(write, **values):
+        def run():
+            with acting_as(author):
+                return write(case=case, place="logboek", by=author, **values)
+
+        return run
+
+    for token in tokens:
+        outcomes = at_the_same_time(
+            act(keep_draft, token=token, answers={"text": "nog onderweg"}, step=1),
+            act(finish_drafts, tokens=[token]),
+        )
+        assert not any(isinstance(outcome, Exception) for outcome in outcomes), outcomes
+
+    found = kladjes(case)
+    assert {draft.token for draft in found} == set(tokens)
+    assert [draft.answers for draft in found] == [{}] * len(tokens)

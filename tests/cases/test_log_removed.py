@@ -94,6 +94,18 @@ def test_a_text_from_when_it_was_for_oneself_stays_for_oneself(client_of, case, 
         assert not LogEntryVersion.objects.unscoped().exists()
 
 
+def test_removing_and_putting_back_hides_nothing_of_before(client_of, case, coordinator):
+    entry = factories.LogEntryFactory(case=case, author=coordinator, text="Eerst dit")
+    client = client_of(coordinator)
+    change(client, case, entry, text="Toen dat")
+    client.post(page(case, f"logboek/{entry.pk}/verwijderen/"))
+    client.post(page(case, f"logboek/{entry.pk}/terug/"))
+
+    shown = client_of(factories.leerplicht()).get(page(case, f"logboek/{entry.pk}/eerder/")).content.decode()
+    assert "Eerst dit" in shown
+    assert "staat hier niet." not in shown
+
+
 # Verwijderd
 
 
