@@ -22,10 +22,11 @@ def keep_draft(*, case, place, token, answers, by, step=None, source=None):
     mine = Draft.objects.editable_by(by).filter(case=case, place=place)
     if source and source != token and not mine.filter(token=token).exists():
         mine.open().filter(token=source).update(token=token, step=0)
-    Draft.objects.bulk_create(
-        [Draft(**scope_of(case), author=by, place=place, token=token, answers=answers)], ignore_conflicts=True
-    )
-    draft = mine.select_for_update().get(token=token)
+    here = mine.select_for_update().filter(token=token)
+    if (draft := here.first()) is None:
+        fresh = Draft(**scope_of(case), author=by, place=place, token=token, answers=answers)
+        Draft.objects.bulk_create([fresh], ignore_conflicts=True)
+        draft = here.get()
     if draft.closed_at:
         return None
     if step is None or step > draft.step:
