@@ -116,6 +116,7 @@ COLUMNS = {
     "recorded_at": "vastgelegd op",
     "recorded_by_id": "vastgelegd door",
     "created_at": "gemaakt op",
+    "contact_before": "contact hiervoor",
     "deleted_at": "verwijderd op",
     "deleted_by_id": "verwijderd door",
     "edited_at": "aangepast op",

@@ -1,7 +1,7 @@
 """Writes in the logboek."""
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from cases import conflict
@@ -11,11 +11,15 @@ from cases.models import Case, LogEntry, Stop, scope_of
 CONTACT = (LogEntry.Kind.TALK, LogEntry.Kind.VISIT, LogEntry.Kind.MESSAGE)
 
 
+def locked(case_id, by):
+    return Case.objects.editable_by(by).select_for_update(no_key=True).get(pk=case_id)
+
+
 @transaction.atomic
 def write_entry(*, case, values, by, stop=None):
     """Write something down; with a `stop`, its lichtje also shines there."""
-    case = Case.objects.editable_by(by).select_for_update(no_key=True).get(pk=case.pk)
-    entry = LogEntry(**scope_of(case), author=by, **values)
+    case = locked(case.pk, by)
+    entry = LogEntry(**scope_of(case), author=by, contact_before=case.last_contact_on, **values)
     entry.save(force_insert=True)
     if stop and entry.is_spark:
         Stop.objects.editable_by(by).filter(case=case, pk=stop.pk, sparks__lt=Stop.MOST_SPARKS).update(
@@ -31,26 +35,46 @@ def change_entry(*, entry, values, seen, by, together=()):
 
     The text as it was is kept by a trigger (migration 0023).
     """
-    now = LogEntry.objects.editable_by(by).select_for_update(no_key=True).get(pk=entry.pk)
+    case, mine = locked(entry.case_id, by), LogEntry.objects.editable_by(by).filter(pk=entry.pk)
+    now = mine.select_for_update(no_key=True).get()
     merged = conflict.merge(now, values, seen, together)
     if not merged.is_settled or all(getattr(now, name) == value for name, value in merged.values.items()):
         return merged
-    LogEntry.objects.editable_by(by).filter(pk=entry.pk).update(
-        **merged.values, edited_at=timezone.now(), version=F("version") + 1
+    is_last = case.last_contact_on == now.happened_on
+    mine.update(
+        **merged.values,
+        contact_before=now.contact_before if is_last else case.last_contact_on,
+        edited_at=timezone.now(),
+        version=F("version") + 1,
     )
-    _note_contact(entry.case, merged.values["kind"], merged.values["happened_on"], by)
+    _note_contact(case, merged.values["kind"], merged.values["happened_on"], by)
     return merged
 
 
+@transaction.atomic
 def remove_entry(*, entry, by):
     """Out of sight of everybody at once, and for thirty days to be put back by its author."""
-    mine = LogEntry.objects.editable_by(by).filter(pk=entry.pk)
-    return bool(mine.update(deleted_at=timezone.now()))
+    case, mine = locked(entry.case_id, by), LogEntry.objects.editable_by(by).filter(pk=entry.pk)
+    now = mine.select_for_update(no_key=True).first()
+    if now is None:
+        return False
+    mine.update(deleted_at=timezone.now())
+    if now.kind in CONTACT and case.last_contact_on == now.happened_on:
+        others = LogEntry.objects.visible_to(by).filter(case=case, kind__in=CONTACT).aggregate(last=Max("happened_on"))
+        last = max(filter(None, (now.contact_before, others["last"])), default=None)
+        Case.objects.editable_by(by).filter(pk=case.pk).update(last_contact_on=last, version=F("version") + 1)
+    return True
 
 
+@transaction.atomic
 def put_entry_back(*, entry, by):
-    gone = LogEntry.objects.removed_by(by).filter(pk=entry.pk)
-    return bool(gone.update(deleted_at=None))
+    case, gone = locked(entry.case_id, by), LogEntry.objects.removed_by(by).filter(pk=entry.pk)
+    now = gone.select_for_update(no_key=True).first()
+    if now is None:
+        return False
+    gone.update(deleted_at=None)
+    _note_contact(case, now.kind, now.happened_on, by)
+    return True
 
 
 def _note_contact(case, kind, day, by):

@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
             audit=False,
         ),
         migrations.AddField("logentry", "deleted_at", models.DateTimeField(editable=False, null=True)),
+        migrations.AddField("logentry", "contact_before", models.DateField(editable=False, null=True)),
         migrations.CreateModel(
             name="LogEntryVersion",
             fields=[
@@ -165,8 +166,10 @@ class Migration(migrations.Migration):
         ),
         # An entry that its author removed is out of sight for all others at once.
         rls.sql(
-            f"GRANT UPDATE (deleted_at) ON cases_logentry TO wel_app; ALTER POLICY web_select ON cases_logentry USING ({ENTRY_NOW});",
-            f"REVOKE UPDATE (deleted_at) ON cases_logentry FROM wel_app; ALTER POLICY web_select ON cases_logentry USING ({ENTRY_BEFORE});",
+            f"GRANT UPDATE (deleted_at, contact_before) ON cases_logentry TO wel_app;"
+            f" ALTER POLICY web_select ON cases_logentry USING ({ENTRY_NOW});",
+            f"REVOKE UPDATE (deleted_at, contact_before) ON cases_logentry FROM wel_app;"
+            f" ALTER POLICY web_select ON cases_logentry USING ({ENTRY_BEFORE});",
         ),
         migrations.AddField("stop", "updated_by", user_key(editable=False, null=True)),
         migrations.AddField("stop", "updated_at", models.DateTimeField(editable=False, null=True)),

@@ -49,6 +49,8 @@ class LogEntry(CasePart):
     is_spark = models.BooleanField("lichtje", default=False)
     readers = models.CharField("wie mag dit lezen?", max_length=5, choices=Readers, default=Readers.TEAM)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # What was the last contact of the case when this one was written down: it is that again when this one is removed.
+    contact_before = models.DateField(null=True, editable=False)
     edited_at = models.DateTimeField(null=True, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from access.context import acting_as
 from access.models import AuditEvent
-from cases.models import Draft, LogEntry, LogEntryVersion, Stop
+from cases.models import Case, Draft, LogEntry, LogEntryVersion, Stop
 from regions.models import Role
 from tests import factories
 from tests.database import as_owner
@@ -131,6 +131,34 @@ def test_an_entry_is_removed_for_all_at_once_and_put_back_in_one_press(client_of
     assert "Per ongeluk aangepast" in client.get(page(case, "verwijderd/")).content.decode()
     client.post(page(case, f"logboek/{entry.pk}/terug/"))
     assert "Per ongeluk aangepast" in client_of(reader).get(page(case, "logboek/")).content.decode()
+
+
+def test_what_was_removed_is_no_contact_and_vandaag_asks_again(client_of, case, coordinator):
+    typed = TODAY - timedelta(days=70)
+    with as_owner():
+        Case.objects.unscoped().filter(pk=case.pk).update(last_contact_on=typed)
+    client = client_of(coordinator)
+    entry = {"kind": "gesprek", "text": "Bij de verkeerde opgeschreven", "readers": "team"}
+    client.post(page(case, "logboek/schrijf-op/"), entry | {"happened_on": f"{TODAY - timedelta(days=1):%d-%m-%Y}"})
+    with as_owner():
+        [written] = LogEntry.objects.unscoped()
+    change(client, case, written, happened_on=f"{TODAY:%d-%m-%Y}")
+
+    def last_contact():
+        with as_owner():
+            return Case.objects.unscoped().get(pk=case.pk).last_contact_on
+
+    asked = f"Vraag hoe het gaat met {case.code}"
+    assert (last_contact(), asked in client.get("/").content.decode()) == (TODAY, False)
+    client.post(page(case, f"logboek/{written.pk}/verwijderen/"))
+    assert (last_contact(), asked in client.get("/").content.decode()) == (typed, True)
+    client.post(page(case, f"logboek/{written.pk}/terug/"))
+    assert (last_contact(), asked in client.get("/").content.decode()) == (TODAY, False)
+
+    # Another talk of that day stays one
+    factories.LogEntryFactory(case=case, happened_on=TODAY)
+    client.post(page(case, f"logboek/{written.pk}/verwijderen/"))
+    assert last_contact() == TODAY
 
 
 def test_only_the_author_removes(client_of, case, coordinator):

@@ -139,6 +139,25 @@ def test_the_page_asks_as_many_questions_for_one_reis_as_for_three(
         client.get(detail())
 
 
+def test_a_halte_that_was_removed_is_in_no_account_and_not_in_what_comes_without_names(subsidy):
+    case = included(subsidy)
+    factories.IdentityFactory(case=case)
+    factories.StopFactory(case=case, title="Proefles")
+    factories.StopFactory(case=case, title="Weggehaald", state="gemaakt", deleted_at=timezone.now())
+    contact = factories.swv_contact()
+
+    with acting_as(contact):
+        accounts = read_accounts(user=contact, swv=subsidy.swv, today=timezone.localdate())
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT texts->>'title' FROM access.texts_without_names(%s) WHERE kind = 'stop'", [[case.pk]]
+            )
+            titles = cursor.fetchall()
+
+    assert [stop.title for stop in accounts.document.journeys[0].stops] == ["Proefles"]
+    assert titles == [("Proefles",)]
+
+
 def test_a_pdf_is_made_kept_and_downloaded_with_version_maker_and_checksum(client_of, subsidy):
     case = included(subsidy)
     factories.StopFactory(case=case, state="gemaakt", hobble="lange busreis", detour="met de fiets", sparks=2)

@@ -59,6 +59,8 @@ def test_nobody_leaves_a_klad_where_he_does_not_work(world, session, place):
         "DELETE FROM cases_logentry",
         "DELETE FROM cases_stop",
         "UPDATE cases_logentry SET author_id = {leerplicht}",
+        "UPDATE cases_logentry SET deleted_at = now() - interval '31 days'",
+        "UPDATE cases_stop SET deleted_at = now() - interval '31 days'",
     ],
 )
 def test_what_the_author_is_refused_too(world, session, attack):
