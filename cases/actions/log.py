@@ -33,7 +33,7 @@ def write_entry(*, case, values, by, stop=None):
 def change_entry(*, entry, values, seen, by, together=()):
     """What came of it, put together with what was changed elsewhere; nothing is written while there is a choice.
 
-    The text as it was is kept by a trigger (migration 0023).
+    The text as it was is kept by a trigger (migration 0024).
     """
     case, mine = locked(entry.case_id, by), LogEntry.objects.editable_by(by).filter(pk=entry.pk)
     now = mine.select_for_update(no_key=True).get()

@@ -90,7 +90,7 @@ READERS = [("ik", "Alleen ik"), ("team", "Het WEL-team"), ("tafel", "Iedereen aa
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0022_documents"),
+        ("cases", "0023_quicker_count"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
