@@ -14,6 +14,7 @@ class Role(models.TextChoices):
     LEERPLICHT = "leerplicht", "Leerplichtambtenaar"
     COORDINATOR = "coordinator", "Coördinator WEL-team"
     CASEWORKER = "betrokken", "Eigenaar of inbrenger"
+    INTERVIEWER = "interviewer", "Interviewer (ziet ook redenen)"
     SWV_CONTACT = "swv_contact", "SWV-contact / financiën"
     PROJECT = "project", "Projectmedewerker"
     FG = "fg", "Functionaris gegevensbescherming"
@@ -57,7 +58,9 @@ class Membership(models.Model):
                     Q(role=Role.LEERPLICHT, swv=None, gemeente__isnull=False)
                     | Q(role=Role.LEERPLICHT, swv__isnull=False, gemeente=None)
                     | Q(
-                        role__in=[Role.COORDINATOR, Role.SWV_CONTACT, Role.CASEWORKER], swv__isnull=False, gemeente=None
+                        role__in=[Role.COORDINATOR, Role.SWV_CONTACT, Role.CASEWORKER, Role.INTERVIEWER],
+                        swv__isnull=False,
+                        gemeente=None,
                     )
                     | Q(role__in=[Role.PROJECT, Role.FG, Role.BEHEER], swv=None, gemeente=None)
                 ),

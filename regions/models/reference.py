@@ -48,6 +48,7 @@ class Samenwerkingsverband(models.Model):
             ("view_journeys", "Reizen zien, zonder logboek"),
             ("account_for_subsidies", "Subsidie verantwoorden"),
             ("view_figures", "Cijfers zien"),
+            ("record_reasons", "Redenen en diagnoses zien en vastleggen"),
         ]
 
     def __str__(self):

@@ -79,7 +79,8 @@ work = st.builds(
     lambda role, swv, gemeente, whole, period: Work(
         role,
         swv
-        if role in (Role.COORDINATOR, Role.SWV_CONTACT, Role.CASEWORKER) or (role == Role.LEERPLICHT and whole)
+        if role in (Role.COORDINATOR, Role.SWV_CONTACT, Role.CASEWORKER, Role.INTERVIEWER)
+        or (role == Role.LEERPLICHT and whole)
         else None,
         gemeente if role == Role.LEERPLICHT and not whole else None,
         period,
