@@ -62,6 +62,13 @@ EVENTS = {
     "chain_checked": "Keten nagekeken",
     "in_view_read": "In beeld bekeken",
     "exemptions_read": "Vrijstellingen bekeken",
+    "interviews_read": "Interviews van jeugdige bekeken",
+    "interview_read": "Interview van jeugdige gelezen",
+    "reasons_read": "Redenen bekeken",
+    "reasons_saved": "Redenen vastgelegd",
+    "reasons_deleted": "Redenen gewist, na een nee",
+    "reasons_counted": "Redenen geteld",
+    "question_list_published": "Vragenlijst in gebruik genomen",
 }
 KEYS = {
     "user": "persoon",
@@ -91,6 +98,7 @@ KEYS = {
     "report": "verantwoording nummer",
     "document": "document nummer",
     "too_often": "te vaak geprobeerd",
+    "question_list": "versie",
 }
 # Words that the code writes in the log, as people say them.
 VALUES = {
@@ -141,6 +149,13 @@ COLUMNS = {
     "label": "omschrijving",
     "stated_by_id": "vastgesteld door",
     "stated_at": "vastgesteld op",
+    "interview_until": "interview tot en met",
+    "quotes_until": "citaten tot en met",
+    "reasons_until": "redenen tot en met",
+    "interviewer_id": "interviewer",
+    "changed_at": "aangepast op",
+    "published_by_id": "in gebruik genomen door",
+    "published_at": "in gebruik sinds",
 }
 ROLES = dict(Role.choices)
 

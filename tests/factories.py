@@ -11,8 +11,10 @@ from access.models import User
 from cases.actions.inzet import scope_without_case
 from cases.models import (
     Agreement,
+    Answer,
     Case,
     CaseMember,
+    CaseReason,
     Consent,
     ContactAttempt,
     CostLine,
@@ -22,11 +24,14 @@ from cases.models import (
     Identity,
     IdentityGrant,
     Inclusion,
+    Interview,
+    InterviewConsent,
     Journey,
     LegalStatus,
     LogEntry,
     LogEntryVersion,
     PossibleDouble,
+    Quote,
     Stop,
     scope_of,
 )
@@ -93,6 +98,11 @@ def leerplicht(name="Groningen", **fields):
 
 def coordinator(key="PO2001", **fields):
     return MembershipFactory(role=Role.COORDINATOR, swv=swv(key), **fields).user
+
+
+def interviewer(key="PO2001", **fields):
+    """A coördinator who may also see reasons."""
+    return MembershipFactory(role=Role.INTERVIEWER, swv=swv(key), user=coordinator(key), **fields).user
 
 
 def swv_contact(key="PO2001", **fields):
@@ -371,3 +381,47 @@ class LogEntryVersionFactory(PartFactory):
     is_spark = False
     readers = LogEntry.Readers.TEAM
     replaced_at = factory.LazyFunction(timezone.now)
+
+
+class InterviewConsentFactory(PartFactory):
+    """tests/interviews.py makes one together with what hangs on it."""
+
+    class Meta:
+        model = InterviewConsent
+
+
+class InterviewFactory(PartFactory):
+    class Meta:
+        model = Interview
+
+    with_youth = True
+    situation = factory.SelfAttribute("case.situation")
+    interviewer = factory.SelfAttribute("recorded_by")
+    recorded_by = factory.SubFactory(UserFactory)
+    changed_by = factory.SelfAttribute("recorded_by")
+
+
+class AnswerFactory(PartFactory):
+    class Meta:
+        model = Answer
+
+    perspective = "jeugdige"
+    text = "Ik bak graag."
+    written_by = factory.SubFactory(UserFactory)
+    changed_by = factory.SelfAttribute("written_by")
+
+
+class QuoteFactory(PartFactory):
+    class Meta:
+        model = Quote
+
+    text = "Brood ruikt naar morgen."
+    written_by = factory.SubFactory(UserFactory)
+
+
+class CaseReasonFactory(PartFactory):
+    class Meta:
+        model = CaseReason
+
+    kind = CaseReason.Kind.AUTISM
+    recorded_by = factory.SubFactory(UserFactory)

@@ -1,10 +1,12 @@
 """Writes of consent: a statement is added, the rules are asked again, and sharing opens or closes with it."""
 
+from datetime import date, timedelta
+
 from django.db import connection, transaction
 from django.db.models import F
 
 from access.school_year import school_year_end
-from cases.models import NOT_SHARED, Case, Consent, scope_of
+from cases.models import NOT_SHARED, Case, Consent, last_answers, scope_of
 from cases.rules import consent as rules
 
 ANSWERS = {
@@ -13,6 +15,9 @@ ANSWERS = {
     Consent.Answer.REFUSED: rules.Answer.REFUSED,
     Consent.Answer.WITHDRAWN: rules.Answer.WITHDRAWN,
 }
+# Of these everybody who works on the case reads the last day.
+READ_BY_ALL = (Consent.Purpose.SHARE, Consent.Purpose.INTERVIEW, Consent.Purpose.STORY, Consent.Purpose.REASONS)
+LONGEST = timedelta(days=730)
 PARENTS = (Consent.Person.PARENT, Consent.Person.SECOND_PARENT)
 SHORT = 60  # days; consent that would end sooner than this runs on to the end of the next school year
 
@@ -49,7 +54,7 @@ def as_rules(statements):
 
 
 def state_of(case, statements, purpose, born_on, today):
-    """The answer of the rules for one purpose; of sharing everybody who works on the case reads the last day."""
+    """The answer of the rules for one purpose."""
     consent = rules.consent_state(
         as_rules(statements),
         purpose,
@@ -58,7 +63,7 @@ def state_of(case, statements, purpose, born_on, today):
         bool(case.cannot_judge_reason),
         today,
     )
-    return rules.told_by_month(consent, born_on, today) if purpose == Consent.Purpose.SHARE else consent
+    return rules.told_by_month(consent, born_on, today) if purpose in READ_BY_ALL else consent
 
 
 def locked(case, user):
@@ -130,6 +135,32 @@ def renew_sharing(*, case, by, born_on, today):
     if status != case.status:
         Case.objects.known_to(by).filter(pk=case.pk).update(status=status, version=F("version") + 1)
     case.refresh_from_db()
+    _renew_interview_consent(case, by, born_on, today)
+
+
+def _renew_interview_consent(case, by, born_on, today):
+    """Until when there may be interviews, quotes and reasons; nothing to do while nobody spoke about those."""
+    purposes = (Consent.Purpose.INTERVIEW, Consent.Purpose.STORY, Consent.Purpose.REASONS)
+    statements = list(Consent.objects.visible_to(by).filter(case=case, purpose__in=purposes))
+    if not statements:
+        return
+
+    def until(purpose):
+        consent = state_of(case, statements, purpose, born_on, today)
+        # A yes without an end ends when nothing may be kept open for longer.
+        return min(consent.valid_until or date.max, today + LONGEST) if consent.is_valid else NOT_SHARED
+
+    given = [
+        row.answered_on
+        for (purpose, _), row in last_answers(statements).items()
+        if purpose == Consent.Purpose.INTERVIEW and row.answer == Consent.Answer.GIVEN
+    ]
+    ends = [until(purpose) for purpose in purposes]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT access.keep_interview_consent(%s, %s, %s, %s, %s)",
+            [case.pk, max(given, default=NOT_SHARED), *ends],
+        )
 
 
 def _status_after(case, consent, was_asked):

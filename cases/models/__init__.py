@@ -7,18 +7,23 @@ from cases.models.document import Document
 from cases.models.double import PossibleDouble, UncomparedIdentity
 from cases.models.draft import Draft
 from cases.models.inclusion import Inclusion
+from cases.models.interview import Answer, Interview, InterviewConsent, Quote
 from cases.models.inzet import Agreement, CostLine, HoursLine
 from cases.models.journey import Journey, Stop, YouthWords
 from cases.models.legal_status import ExemptionTerms, LegalStatus
 from cases.models.log import LogEntry, LogEntryVersion
+from cases.models.question_list import Perspective, Question, QuestionList
+from cases.models.reason import CaseReason
 from cases.models.status import StatusChange
 
 __all__ = [
     "NOT_SHARED",
     "Agreement",
+    "Answer",
     "Case",
     "CaseMember",
     "CasePart",
+    "CaseReason",
     "Consent",
     "ContactAttempt",
     "CostLine",
@@ -29,11 +34,17 @@ __all__ = [
     "Identity",
     "IdentityGrant",
     "Inclusion",
+    "Interview",
+    "InterviewConsent",
     "Journey",
     "LegalStatus",
     "LogEntry",
     "LogEntryVersion",
+    "Perspective",
     "PossibleDouble",
+    "Question",
+    "QuestionList",
+    "Quote",
     "StatusChange",
     "Stop",
     "UncomparedIdentity",

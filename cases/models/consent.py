@@ -41,6 +41,8 @@ class Consent(CasePart):
         PARTIES = "partijen", "Delen met genoemde partijen"
         STORY = "verhaal", "Geanonimiseerd verhaal gebruiken"
         MONITOR = "monitor", "Meetellen in de monitor"
+        # Art. 9 lid 2 onder a AVG: health asks for a yes of its own.
+        REASONS = "redenen", "Een reden of diagnose vastleggen"
 
     class Person(models.TextChoices):
         YOUTH = "jeugdige", "Jeugdige"

@@ -19,6 +19,12 @@ from cases.rules.ages import age_from_month, age_on, birthday
 from cases.rules.consent import State, deciders_text, needed_at_age_text
 
 GROUND = "toestemming"
+# What becomes of what is there already, when this is taken back.
+AFTERWARDS = {
+    Consent.Purpose.INTERVIEW: "Het WEL-team kan de interviews daarna niet meer lezen.",
+    Consent.Purpose.STORY: "Citaten uit het interview wissen we meteen.",
+    Consent.Purpose.REASONS: "De redenen die er staan, wissen we meteen.",
+}
 STATE_WORDS = {
     State.GIVEN: "Gegeven",
     State.ASKED: "Nog niet van iedereen",
@@ -94,7 +100,8 @@ def _what_withdrawing_does(user, case, statement, born_on, today):
     if statement.purpose != Consent.Purpose.SHARE:
         if after.is_valid:
             return f"Wie nu beslist: {deciders}. Daarom mag het daarna nog steeds."
-        return "Hiervoor mag het daarna niet meer. Wat al gedaan is, blijft in het logboek staan."
+        rest = AFTERWARDS.get(statement.purpose, "Wat al gedaan is, blijft in het logboek staan.")
+        return f"Hiervoor mag het daarna niet meer. {rest}"
     if after.is_valid:
         until = date_text(after.valid_until, today)
         text = f"Wie nu beslist: {deciders}. Het WEL-team kan deze jeugdige daarom openen tot en met {until}."

@@ -15,6 +15,7 @@ from access import audit
 from regions.models import Membership, Role
 from tests import factories
 from tests.database import as_owner, empty, login_dsn
+from tests.interviews import allow, interview_of
 
 
 @dataclass
@@ -26,6 +27,7 @@ class World:
     project: object
     fg: object
     beheer: object
+    interviewer: object  # a coördinator who may see reasons too
     stranger: object
     own: object  # shared, in the coördinator's SWV
     closed: object  # same SWV, not shared
@@ -37,6 +39,8 @@ class World:
 def parts_of(case, author, writer):
     """One row in every table that hangs on a case, with text that would betray it."""
     subsidy = factories.SubsidyFactory(swv=case.swv)
+    allow(case, quotes=30, reasons=30)
+    interview, answer, quote = interview_of(case, recorded_by=writer)
     elsewhere = factories.CaseFactory(gemeente=factories.gemeente("Amsterdam"), swv=factories.swv("PO2707"))
     with as_owner():
         membership = Membership.objects.get(user=writer)
@@ -79,6 +83,10 @@ def parts_of(case, author, writer):
         "removed_stop": factories.StopFactory(
             case=case, title=f"geheime halte {case.pk}", deleted_at=timezone.now(), deleted_by=writer
         ),
+        "interview": interview,
+        "answer": answer,
+        "quote": quote,
+        "reason": factories.CaseReasonFactory(case=case, reasons_until=quote.quotes_until, recorded_by=writer),
     }
 
 
@@ -116,6 +124,7 @@ def make_world():
         project=factories.national(Role.PROJECT),
         fg=factories.national(Role.FG),
         beheer=factories.national(Role.BEHEER),
+        interviewer=factories.interviewer(),
         stranger=factories.UserFactory(),
         own=own,
         closed=factories.IdentityFactory(case=factories.CaseFactory()).case,

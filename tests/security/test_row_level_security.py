@@ -31,9 +31,13 @@ CASE_TABLES = (
     "cases_document",
     "cases_draft",
     "cases_logentryversion",
+    "cases_interviewconsent",
+    "cases_interview",
+    "cases_answer",
+    "cases_quote",
 )
 # Those that the web role reaches through functions only.
-CLOSED_TABLES = ("cases_identity", "cases_possibledouble", "cases_uncomparedidentity")
+CLOSED_TABLES = ("cases_identity", "cases_possibledouble", "cases_uncomparedidentity", "cases_casereason")
 PROTECTED = (
     *CASE_TABLES,
     *CLOSED_TABLES,
@@ -44,6 +48,8 @@ PROTECTED = (
     "regions_samenwerkingsverbandgrant",
     "regions_gemeentegrant",
     "reporting_accountabilityreport",
+    "cases_questionlist",
+    "cases_question",
 )
 
 # Rows per role and table: leerplicht sees own and closed, the team and the people of the case what is shared, a
@@ -62,6 +68,10 @@ WORK = {
     "cases_inclusion": 1,
     "cases_statuschange": 1,
     "cases_document": 2,
+    "cases_interviewconsent": 1,
+    "cases_interview": 1,
+    "cases_answer": 1,
+    "cases_quote": 1,
 }
 SEEN = {
     "leerplicht": WORK

@@ -1,0 +1,76 @@
+"""The vragenlijst of the waarderend interview, in versions: one in use is never changed, a new one is a copy."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class Perspective(models.TextChoices):
+    """Who speaks in an interview; also for whom a question is."""
+
+    YOUTH = "jeugdige", "Jeugdige"
+    PARENT = "ouder", "Ouder"
+    PROFESSIONAL = "professional", "Professional"
+
+
+class QuestionListQuerySet(models.QuerySet):
+    def published(self):
+        return self.exclude(published_at=None)
+
+    def drafts(self):
+        return self.filter(published_at=None)
+
+
+class QuestionList(models.Model):
+    """One version. The database refuses every change after `published_at`, whoever asks."""
+
+    number = models.PositiveIntegerField("versie", unique=True)
+    title = models.CharField("titel", max_length=120)
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", null=True, editable=False, verbose_name="kopie van"
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
+    made_at = models.DateTimeField("gemaakt op", default=timezone.now, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+        verbose_name="in gebruik genomen door",
+    )
+    published_at = models.DateTimeField("in gebruik sinds", null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = QuestionListQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "vragenlijst"
+        verbose_name_plural = "vragenlijsten"
+        ordering = ["-number"]
+
+    def __str__(self):
+        return f"{self.title}, versie {self.number}"
+
+    @property
+    def is_draft(self):
+        return self.published_at is None
+
+
+class Question(models.Model):
+    question_list = models.ForeignKey(QuestionList, on_delete=models.PROTECT, related_name="questions")
+    position = models.PositiveSmallIntegerField("plaats")
+    text = models.CharField("vraag", max_length=300)
+    # Empty: for everybody.
+    asked_of = models.CharField("voor wie", max_length=12, choices=Perspective, blank=True)
+
+    class Meta:
+        verbose_name = "vraag"
+        verbose_name_plural = "vragen"
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["question_list", "position"], name="question_place_once")]
+
+    def __str__(self):
+        return self.text
