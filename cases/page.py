@@ -17,6 +17,7 @@ SECTIONS = (
     ("overview", "Overzicht", "cases:detail", False),
     ("journey", "Reis", "cases:journey", True),
     ("log", "Logboek", "cases:log", False),
+    ("interviews", "Interview", "cases:interviews", False),
     ("inzet", "Inzet", "cases:inzet", None),
     ("documents", "Documenten", "cases:documents", False),
     ("consent", "Toestemming", "cases:consent", False),

@@ -10,12 +10,14 @@ from cases.views import (
     draft,
     in_view,
     inclusion,
+    interview,
     inzet,
     journey,
     list,
     log,
     members,
     overview,
+    reasons,
     register,
     removed,
     status,
@@ -75,4 +77,13 @@ urlpatterns = [
     path("<case:pk>/verwijderd/", removed.removed, name="removed"),
     path("<case:pk>/klad/<slug:place>/", draft.draft, name="draft"),
     path("<case:pk>/klad/<slug:place>/weg/", draft.draft_throw_away, name="draft_throw_away"),
+    path("<case:pk>/interviews/", interview.interviews, name="interviews"),
+    path("<case:pk>/interviews/toevoegen/", interview.interview_add, name="interview_add"),
+    path("<case:pk>/interviews/redenen/", reasons.reasons, name="reasons"),
+    path("<case:pk>/interviews/<int:interview_pk>/", interview.interview, name="interview"),
+    path("<case:pk>/interviews/<int:interview_pk>/wijzig/", interview.interview_edit, name="interview_edit"),
+    path("<case:pk>/interviews/<int:interview_pk>/vraag/<int:question_pk>/", interview.answer_add, name="answer_add"),
+    path(
+        "<case:pk>/interviews/<int:interview_pk>/antwoord/<int:answer_pk>/", interview.answer_edit, name="answer_edit"
+    ),
 ]
