@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("access.urls")),
     path("", include("reporting.urls")),
     path("jeugdigen/", include("cases.urls")),
+    path("beheer/vragenlijst/", include("cases.beheer_urls")),
     path("beheer/", include("regions.urls")),
     path("thema/", views.set_theme, name="theme"),
     path("gezond/", views.health, name="health"),

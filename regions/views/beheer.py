@@ -23,6 +23,12 @@ SECTIONS = (
         "Verbeter namen, adressen en websites.",
     ),
     (
+        "regions.manage_reference_data",
+        "question_lists:list",  # its pages are in cases, which owns the interview
+        "Vragenlijst",
+        "De vragen van het waarderend interview, versie voor versie.",
+    ),
+    (
         "access.read_audit",
         "regions:audit",
         "Logboek inzage",
