@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from access import audit
+from cases.models import QuestionList
 from regions.models import Role
 from tests import factories
 from tests.database import as_owner
+from tests.interviews import allow, interview_of, question
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +104,28 @@ class Shelf:
         factories.CostLineFactory(case=self.case, subsidy=self.subsidy)
         factories.HoursLineFactory(case=self.case)
 
+    def interview(self, number):
+        """One with an answer and a quote."""
+        allow(self.case, quotes=20)
+        self.held = interview_of(self.case)[0]
+
+    def answer(self, number):
+        """To the same interview, each to another question."""
+        if not number:
+            self.interview(0)
+        with as_owner():
+            until = {"interview_until": self.held.interview_until}
+        answer = factories.AnswerFactory(case=self.case, interview=self.held, question=question(number + 2), **until)
+        factories.QuoteFactory(case=self.case, answer=answer, quotes_until=day(20), **until)
+
+    def question_list(self, number):
+        with as_owner():
+            new = QuestionList.objects.create(number=number + 2, title="Nieuw", made_by=factories.UserFactory())
+            new.questions.create(position=1, text="Wat is er al?")
+            QuestionList.objects.filter(pk=new.pk).update(
+                published_at=timezone.now(), published_by=factories.UserFactory()
+            )
+
     def nothing(self, number):
         """The list is there in full already: all samenwerkingsverbanden."""
 
@@ -119,6 +143,8 @@ LISTS = {
     "vandaag, vrijstellingen": ("reporting:today", factories.leerplicht, Shelf.exemption, False),
     "inzet": ("cases:inzet", factories.coordinator, Shelf.cost, True),
     "documenten": ("cases:documents", factories.coordinator, Shelf.document, True),
+    "interviews": ("cases:interviews", factories.interviewer, Shelf.interview, True),
+    "vragenlijsten": ("question_lists:list", lambda: factories.national(Role.BEHEER), Shelf.question_list, False),
     "mensen": ("regions:people", lambda: factories.national(Role.BEHEER), Shelf.person, False),
     "samenwerkingsverbanden": ("regions:swvs", lambda: factories.national(Role.BEHEER), Shelf.nothing, False),
     "logboek inzage": ("regions:audit", lambda: factories.national(Role.FG), Shelf.line, False),
@@ -154,6 +180,22 @@ def test_three_rows_cost_as_many_queries_as_one(client_of, name):
     one = asked(client, url)
     for number in (1, 2):
         add(shelf, number)
+    three = asked(client, url)
+
+    assert len(three) == len(one), "\n".join(sql[:150] for sql in three)
+    assert len(three) <= MOST, f"{len(three)}\n" + "\n".join(sql[:150] for sql in three)
+
+
+def test_an_interview_costs_as_much_for_three_answers_as_for_one(client_of):
+    shelf = Shelf()
+    client = client_of(factories.coordinator())
+    shelf.answer(0)
+    url = reverse("cases:interview", args=[shelf.case.pk, shelf.held.pk])
+    client.get(url)
+
+    one = asked(client, url)
+    shelf.answer(1)
+    shelf.answer(2)
     three = asked(client, url)
 
     assert len(three) == len(one), "\n".join(sql[:150] for sql in three)

@@ -29,6 +29,7 @@ NO_PAGE = {
     "cases:name": "the bar of a page; opened below",
     "cases:stop_move": "sends back to De Reis",
     "cases:document_download": "a file",
+    "question_lists:copy": "sends on to the draft",
     "cases:document_remove": "sends back to Documenten",
     "cases:document_restore": "sends back to Documenten",
     "cases:log_remove": "sends back to the logboek",
@@ -62,6 +63,7 @@ def pages_of(world):
     """Per role the paths it can open, with data; the first role that has a page shows it in full."""
     case, closed = f"/jeugdigen/{world.case.code}", f"/jeugdigen/{world.closed.code}"
     inzet = "/verantwoording/PO2001/inzet"
+    interviews = f"{case}/interviews"
     with as_owner():
         given = Consent.objects.narrowed().filter(case=world.case).first()
         stop = Stop.objects.narrowed().filter(case=world.case).first()
@@ -80,6 +82,8 @@ def pages_of(world):
         f"{case}/toestemming/",
         f"{case}/wie-kan-dit-zien/",
         f"{case}/status/",
+        f"{case}/interviews/",
+        f"/jeugdigen/{world.ending.code}/interviews/",
     ]
     return {
         "leerplicht": [
@@ -129,6 +133,13 @@ def pages_of(world):
             f"{case}/inzet/{world.cost.pk}/",
             f"{case}/inzet/uren/toevoegen/",
             f"{case}/inzet/uren/{world.hours.pk}/",
+            f"{interviews}/toevoegen/",
+            f"{interviews}/{world.interview.pk}/",
+            f"{interviews}/{world.interview.pk}/wijzig/",
+            f"{interviews}/{world.interview.pk}/vraag/{world.answer.question_id}/",
+            f"{interviews}/{world.interview.pk}/antwoord/{world.answer.pk}/",
+            f"{interviews}/redenen/",
+            f"/jeugdigen/{world.ending.code}/interviews/redenen/",
             f"{inzet}/toevoegen/",
             f"{inzet}/{world.swv_cost.pk}/",
             f"{inzet}/uren/",
@@ -172,6 +183,10 @@ def pages_of(world):
             f"/beheer/mensen/{world.fg.pk}/tweede-stap/",
             "/beheer/samenwerkingsverbanden/",
             "/beheer/samenwerkingsverbanden/PO2001/",
+            "/beheer/vragenlijst/",
+            "/beheer/vragenlijst/1/",
+            "/beheer/vragenlijst/2/",
+            "/beheer/vragenlijst/2/in-gebruik/",
         ],
     }
 

@@ -20,12 +20,14 @@ from cases.actions.journey import add_stop, save_chapter
 from cases.actions.legal_status import state_status
 from cases.actions.log import write_entry
 from cases.actions.members import appoint_owner, let_in
+from cases.actions.question_list import copy_list
 from cases.actions.register import register_case, register_signal
 from cases.identity import Person
 from cases.models import Case, Consent, Document, Journey
 from regions.models import Role
 from tests import factories
 from tests.database import as_owner
+from tests.interviews import allow, first_list, interview_of, question
 
 FIRST, LAST = "Pippeloentje-Wilhelmina", "van Verzonnen tot Zevenhuizerveen"
 NAME = f"{FIRST} {LAST}"
@@ -108,6 +110,8 @@ class World:
     hours: object = None
     swv_hours: object = None
     agreement: object = None
+    interview: object = None
+    answer: object = None
 
     @property
     def born(self):
@@ -159,6 +163,7 @@ def make_world():
     with playing(world, "coordinator") as by:
         write_entry(case=world.ending, values=_entry(*LOG[5], today - timedelta(days=50)), by=by)
     _spend(world)
+    _interview(world)
     with as_owner():
         audit.record("login_refused", detail={"reason": "password"})
         TOTP.activate(world.fg, generate_totp_secret())
@@ -177,6 +182,22 @@ def _spend(world):
     world.hours = factories.HoursLineFactory(case=world.case, persons=12, entered_by=world.owner)
     world.swv_hours = factories.SwvHoursLineFactory(entered_by=world.coordinator)
     world.agreement = world.cost.agreement
+
+
+def _interview(world):
+    """One with answers of both and a quote, reasons, and a version of the vragenlijst that is being written."""
+    factories.MembershipFactory(role=Role.INTERVIEWER, swv=factories.swv(), user=world.coordinator)
+    allow(world.case, quotes=30, reasons=30)
+    world.interview, world.answer, quote = interview_of(world.case, with_parents=True, place=STORY[:80])
+    until = {"interview_until": quote.interview_until}
+    factories.AnswerFactory(
+        case=world.case, interview=world.interview, question=question(), perspective="ouder", theme="houding",
+        level="professional", text=STORY * 5, **until,
+    )  # fmt: skip
+    for kind in ("ass", "hoogbegaafd"):
+        factories.CaseReasonFactory(case=world.case, kind=kind, reasons_until=quote.quotes_until)
+    with playing(world, "beheer") as by:
+        copy_list(original=first_list(), by=by)
 
 
 def _quiet_cases(by, today):

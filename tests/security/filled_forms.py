@@ -120,6 +120,30 @@ def on_case(route, role, answers, **more):
     return Filled(route, role, answers, args=own, foreign=foreign_case, **more)
 
 
+def question_of(world):
+    return [world.own.pk, world.own_parts["interview"].pk, world.own_parts["answer"].question_id]
+
+
+def foreign_question(world):
+    theirs, question = world.foreign_parts["interview"].pk, world.own_parts["answer"].question_id
+    mine = world.own_parts["interview"].pk
+    return [[world.own.pk, theirs, question], [world.foreign.pk, theirs, question], [world.own.pk, mine, 10**9]]
+
+
+def answer_of(world):
+    return [world.own.pk, world.own_parts["interview"].pk, world.own_parts["answer"].pk]
+
+
+def foreign_answer(world):
+    mine, theirs = world.own_parts["interview"].pk, world.foreign_parts["interview"].pk
+    answer = world.foreign_parts["answer"].pk
+    return [[world.own.pk, mine, answer], [world.own.pk, theirs, answer], [world.foreign.pk, theirs, answer]]
+
+
+def with_draft(world, client):
+    client.post(reverse("question_lists:copy", args=[1]))
+
+
 # What somebody answers
 
 TEXT = "Gewone tekst van een mens."
@@ -133,6 +157,8 @@ COST = {"kind": "vervoer", "description": TEXT, "direct": "direct", "stage": "be
         "amount": "1.250,50", "is_own_contribution": "on", "has_receipt": "on", "reference": "F-1"}  # fmt: skip
 HOURS = {"activity": "ouders", "role": "swv", "done_on": "1-9-2022", "hours": "1,5", "persons": "2", "task": "extra"}
 AGREEMENT = {"party": TEXT, "signed_on": "1-9-2022", "amount": "5.000,00", "purpose": TEXT, "is_on_file": "on"}
+INTERVIEW = {"held_on": f"{timezone.localdate():%d-%m-%Y}", "place": TEXT, "with_youth": "on", "is_trained": "on"}
+ANSWER = {"perspective": "jeugdige", "text": TEXT, "theme": "proces", "level": "swv", "quote": TEXT}
 NEW_PASSWORD = "vier losse woorden samen"
 SUBSIDY = {"round": "1", "reference": "WIO-1", "status": "verleend", "applied_on": "1-8-2022", "granted_on": "1-10-2022",
            "amount": "38.411,50", "starts_on": "1-8-2022", "ends_on": "31-7-2025", "contact": TEXT, "direct_text": TEXT,
@@ -334,6 +360,27 @@ FORMS = {
     "uren wijzigen": Filled(
         "cases:hours_edit", "coordinator", HOURS, args=partial(part, "hours"), foreign=partial(foreign, "hours")
     ),
+    # Interview
+    "interview": on_case("cases:interview_add", "coordinator", lambda world: INTERVIEW | {"interviewer": world.coordinator.pk, "question_list": world.own_parts["interview"].question_list_id}),
+    "interview wijzigen": Filled(
+        "cases:interview_edit",
+        "coordinator",
+        lambda world: INTERVIEW | {"interviewer": world.coordinator.pk},
+        args=partial(part, "interview"),
+        foreign=partial(foreign, "interview"),
+    ),
+    "antwoord": Filled("cases:answer_add", "coordinator", ANSWER, args=question_of, foreign=foreign_question),
+    "antwoord wijzigen": Filled("cases:answer_edit", "coordinator", ANSWER, args=answer_of, foreign=foreign_answer),
+    "redenen": on_case("cases:reasons", "interviewer", {"kinds": ["ass", "angst"]}),
+    "vragenlijst": Filled(
+        "question_lists:detail",
+        "beheer",
+        {"title": TEXT, "everybody": TEXT, "youth": TEXT, "parents": TEXT, "professionals": TEXT},
+        args=(2,),
+        prepare=with_draft,
+        foreign=lambda world: [[999]],
+        anybody=True,
+    ),
     # Verantwoording
     "subsidie": Filled(
         "reporting:subsidy_edit",
@@ -521,6 +568,8 @@ BUTTONS = {
     "regions:person_open": ("beheer", lambda world: [world.stranger.pk], {}),
     "regions:person_invite_again": ("beheer", lambda world: [world.stranger.pk], {}),
     "regions:person_reset_second_factor": ("beheer", lambda world: [world.stranger.pk], {}),
+    "question_lists:copy": ("coordinator", (1,), {"x": "x"}),
+    "question_lists:publish": ("beheer", (1,), {"version": "99"}),
     "regions:swv_release": ("beheer", lambda world: [world.own.swv.key], {"field": "name"}),
     "regions:audit_check": ("coordinator", (), {}),
     "usersessions_list": ("stranger", (), {"session": "x"}),

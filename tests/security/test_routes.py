@@ -72,6 +72,14 @@ def draft_args(case, parts):
     return [case.pk, "logboek"]
 
 
+def question_args(case, parts):
+    return [case.pk, parts["interview"].pk, parts["answer"].question_id]
+
+
+def answer_args(case, parts):
+    return [case.pk, parts["interview"].pk, parts["answer"].pk]
+
+
 on_case = partial(route, args=case_args)
 
 ROUTES = {
@@ -148,6 +156,18 @@ ROUTES = {
     "cases:removed": on_case(WORKERS),
     "cases:draft": route(WORKERS, get=None, post=404, args=draft_args),  # without a window there is nothing to keep
     "cases:draft_throw_away": route(WORKERS, get=None, post=404, args=draft_args),
+    # Interview; redenen are for an interviewer beside his work: tests/cases/test_reasons.py
+    "cases:interviews": on_case(WORKERS),
+    "cases:interview_add": on_case(WORKERS, post=INVALID),
+    "cases:interview": route(WORKERS, args=partial(part_args, "interview")),
+    "cases:interview_edit": route(WORKERS, post=INVALID, args=partial(part_args, "interview")),
+    "cases:answer_add": route(WORKERS, post=INVALID, args=question_args),
+    "cases:answer_edit": route(WORKERS, post=INVALID, args=answer_args),
+    "cases:reasons": on_case(set(), post=INVALID),
+    "question_lists:list": route({B}),
+    "question_lists:detail": route({B}, post=REDIRECT, args=lambda case, parts: [1]),
+    "question_lists:copy": route({B}, get=None, post=REDIRECT, args=lambda case, parts: [1]),
+    "question_lists:publish": route({B}, get=REDIRECT, post=REDIRECT, args=lambda case, parts: [1]),
     # Beheer
     "regions:beheer": route({F, B}),
     "regions:people": route({B}),
@@ -273,6 +293,8 @@ def secrets_of(case):
             "geheime scholing",
             "geheime partij",
             "geheim document",
+            "geheim antwoord",
+            "geheim citaat",
         )
     ] + [f"Geheim{case.pk}"]
 
@@ -313,6 +335,7 @@ def test_own_swv(visitor, world, name):
 
 
 NATIONAL = {P: {"reporting:"}, B: {"regions:"}}  # whose work is not bound to one SWV, and tested as its own
+NATIONAL = {P: {"reporting:"}, B: {"regions:", "question_lists:"}}  # whose work is not bound to one SWV
 
 
 @pytest.mark.parametrize("name", [name for name, entry in ROUTES.items() if entry.args])
