@@ -32,7 +32,7 @@ from cases.conflict import fingerprint
 from cases.identity import Person
 from cases.models import Case, Consent, ContactAttempt, Journey, LegalStatus
 from cases.rules.consent import asked_again_on
-from demo import inzet, papers
+from demo import interviews, inzet, papers
 from demo.logins import BEHEERDER, DOMAIN, LOGINS, PASSWORD
 from demo.youths import YOUTHS
 from regions.actions import give_membership
@@ -96,7 +96,8 @@ def load(today):
     for number, youth in enumerate(YOUTHS, 1):
         telling = _Telling(youth, number, cast, today)
         cases.setdefault(youth.first, (telling.tell(subsidies.get(youth.swv)), telling.team))
-    inzet.tell(playing, cast, cases, lambda days: today - timedelta(days=days))
+    for tell in (inzet.tell, interviews.tell):
+        tell(playing, cast, cases, lambda days: today - timedelta(days=days))
     swv, contact = WITH_REPORT
     with playing(cast, contact) as user:
         ask_report(swv=Samenwerkingsverband.objects.get(key=swv), by=user)
@@ -115,7 +116,8 @@ def _give_places(login, user, beheerder, today):
     for kind, key in login.places:
         place = {"swv": Samenwerkingsverband, "gemeente": Gemeente}[kind]
         found = place.objects.get(**{"key" if kind == "swv" else "name": key})
-        give_membership(user=user, role=login.role, by=beheerder, starts_on=start, **{kind: found})
+        for role in (login.role, *login.also):
+            give_membership(user=user, role=role, by=beheerder, starts_on=start, **{kind: found})
     if not login.places:
         give_membership(user=user, role=login.role, by=beheerder, starts_on=start)
 

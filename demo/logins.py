@@ -23,6 +23,7 @@ class Login:
     places: tuple[tuple[str, str], ...] = ()  # ("swv", key) or ("gemeente", name)
     label: str = ""
     phone: str = ""
+    also: tuple[str, ...] = ()  # more roles in the same places
 
     @property
     def email(self):
@@ -95,6 +96,14 @@ LOGINS = (
         "Fenna Proefstra",
         _swvs("PO2001", "VO2001"),
         "Eigenaar of inbrenger, PO2001 en VO2001",
+    ),
+    Login(
+        "interviewer",
+        Role.INTERVIEWER,
+        "Marijn Luistersma",
+        _swvs("PO2001"),
+        "Coördinator en interviewer, PO2001",
+        also=(Role.COORDINATOR,),
     ),
     Login("swv.noord", Role.SWV_CONTACT, "Gerben Modelsma", _swvs("PO2001"), "SWV-contact, PO2001"),
     Login("swv.zuid", Role.SWV_CONTACT, "Ilse Verzinsel", _swvs("PO2202", "VO2202"), "SWV-contact, PO2202 en VO2202"),
