@@ -83,7 +83,6 @@ def pages_of(world):
         f"{case}/wie-kan-dit-zien/",
         f"{case}/status/",
         f"{case}/interviews/",
-        f"/jeugdigen/{world.ending.code}/interviews/",
     ]
     return {
         "leerplicht": [
@@ -118,6 +117,7 @@ def pages_of(world):
             f"{case}/in-beeld/periode/{status.pk}/",
             f"{case}/in-beeld/periode/{status.pk}/einde/",
             f"{closed}/in-beeld/",
+            f"{closed}/interviews/",
         ],
         "owner": [
             *work,
@@ -133,6 +133,7 @@ def pages_of(world):
             f"{case}/inzet/{world.cost.pk}/",
             f"{case}/inzet/uren/toevoegen/",
             f"{case}/inzet/uren/{world.hours.pk}/",
+            f"/jeugdigen/{world.ending.code}/interviews/",
             f"{interviews}/toevoegen/",
             f"{interviews}/{world.interview.pk}/",
             f"{interviews}/{world.interview.pk}/wijzig/",
@@ -274,6 +275,8 @@ def test_the_pages_before_logging_in_and_of_ones_own_account_are_accessible(visi
     assert found == []
 
 
+NEVER_WRONG = {"cases:reasons"}  # none of its boxes need a tick
+
 FILL = """value => {
   const form = document.querySelector("main form[data-main]");
   for (const field of form.querySelectorAll("input, textarea")) {
@@ -290,6 +293,8 @@ def test_every_form_with_errors_is_accessible_and_puts_the_summary_first(visit, 
     page, found, wrong, seen = visit("/", world[role], width=390), [], [], set()
 
     for path in pages_of(world)[role]:
+        if view_of(path) in NEVER_WRONG:
+            continue
         if view_of(path) in seen and "zonder-naam" not in path:
             continue
         seen.add(view_of(path))
