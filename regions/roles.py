@@ -7,7 +7,7 @@ OBJECT_RIGHTS = {
     Role.LEERPLICHT: ("register_cases", "view_figures"),
     Role.COORDINATOR: ("work_on_cases", "view_figures"),
     Role.SWV_CONTACT: ("view_journeys", "account_for_subsidies", "view_figures"),
-    # Opens no case: it adds to what somebody may do who works on one (docs/decisions/0015).
+    # Opens no case: it adds to what somebody may do who works on one (docs/decisions/0016).
     Role.INTERVIEWER: ("record_reasons",),
 }
 

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.actions import interview as actions
+from cases.conflict import STATUS as CONFLICT
+from cases.conflict import beside
 from cases.forms.interview import AnswerForm, InterviewForm
 from cases.models import Answer, Case, Interview, Perspective, Question, Quote, scope_of
 from cases.page import case_page, is_leerplicht_for
 from cases.reasons import may_see_reasons
-from cases.views.journey import CONFLICT, conflict_of
 
 PEOPLE = {
     Perspective.YOUTH: "de jeugdige",
@@ -165,7 +166,7 @@ def interview_edit(request, pk, interview_pk):
             theirs = interview_for(request, case, interview_pk, to_edit=True)
             mine = interview_for(request, case, interview_pk, to_edit=True)
             form = InterviewForm({**request.POST.dict(), "version": theirs.version}, instance=mine, **options)
-            conflict = conflict_of(form, theirs, values, user=request.user, by=theirs.changed_by, at=theirs.changed_at)
+            conflict = beside(form, theirs, values, user=request.user, by=theirs.changed_by, at=theirs.changed_at)
             answer = CONFLICT
     context = case_page(
         request, case, "interviews", reads="interview_read", form=form, interview=row, conflict=conflict, log_url=""
@@ -240,7 +241,7 @@ def answer_edit(request, pk, interview_pk, answer_pk):
                 return _after(request, case, row, form.instance.question)
             theirs, mine = stored(), form.quoted
             form = make_form({**request.POST.dict(), "version": theirs.version})
-            conflict = conflict_of(form, theirs, values, user=request.user, by=theirs.changed_by, at=theirs.changed_at)
+            conflict = beside(form, theirs, values, user=request.user, by=theirs.changed_by, at=theirs.changed_at)
             if may_quote and mine != (quoted() or ""):
                 conflict["fields"].append({"label": "Citaat", "theirs": quoted() or "", "mine": mine})
             status = CONFLICT

@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.actions import question_list as actions
+from cases.conflict import STATUS as CONFLICT
 from cases.forms.question_list import QuestionListForm
 from cases.models import Perspective, QuestionList
-from cases.views.journey import CONFLICT
 from regions.views.beheer import page
 from regions.views.swvs import manages_reference_data
 

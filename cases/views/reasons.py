@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cases.actions.interview import consent_of
+from cases.conflict import STATUS as CONFLICT
 from cases.forms.interview import ReasonsForm
 from cases.models import CaseReason
 from cases.page import case_page, is_leerplicht_for
 from cases.reasons import may_see_reasons, reasons_of, save_reasons
 from cases.views.interview import case_for
-from cases.views.journey import CONFLICT
 
 
 @require_http_methods(["GET", "POST"])

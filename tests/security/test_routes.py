@@ -334,8 +334,8 @@ def test_own_swv(visitor, world, name):
     assert faults == []
 
 
-NATIONAL = {P: {"reporting:"}, B: {"regions:"}}  # whose work is not bound to one SWV, and tested as its own
-NATIONAL = {P: {"reporting:"}, B: {"regions:", "question_lists:"}}  # whose work is not bound to one SWV
+# Whose work is not bound to one SWV, and tested as its own.
+NATIONAL = {P: {"reporting:"}, B: {"regions:", "question_lists:"}}
 
 
 @pytest.mark.parametrize("name", [name for name, entry in ROUTES.items() if entry.args])
