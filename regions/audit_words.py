@@ -69,6 +69,15 @@ EVENTS = {
     "reasons_deleted": "Redenen gewist, na een nee",
     "reasons_counted": "Redenen geteld",
     "question_list_published": "Vragenlijst in gebruik genomen",
+    "follow_read": "Volgen van jeugdige bekeken",
+    "lessons_read": "Leren van jeugdige bekeken",
+    "story_checked": "Verhaal nagekeken op namen",
+    "story_approved": "Verhaal nagelezen: mag gelezen worden",
+    "story_returned": "Verhaal teruggegeven aan de schrijver",
+    "stories_read": "Verhalen gelezen",
+    "solution_shared": "Oplossing gedeeld in de bank",
+    "solution_taken_back": "Oplossing uit de bank gehaald",
+    "removal_proposed": "Bewaartermijn voorbij: wissen voorgesteld",
 }
 KEYS = {
     "user": "persoon",
@@ -156,6 +165,16 @@ COLUMNS = {
     "changed_at": "aangepast op",
     "published_by_id": "in gebruik genomen door",
     "published_at": "in gebruik sinds",
+    "done_by_id": "gedaan door",
+    "linked_by_id": "verbonden door",
+    "approved_by_id": "nagelezen door",
+    "approved_version": "nagelezen versie",
+    "approved_at": "nagelezen op",
+    "shared_by_id": "gedeeld door",
+    "shared_version": "gedeelde versie",
+    "bank_id": "plaats in de bank",
+    "public_id": "openbaar nummer",
+    "obstacle_id": "knelpunt",
 }
 ROLES = dict(Role.choices)
 

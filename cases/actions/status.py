@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from django.db.models import F
 
+from cases.actions.closing import keep_until
 from cases.models import Case
 from cases.rules.status import is_closed
 
@@ -13,12 +14,11 @@ from cases.rules.status import is_closed
 @transaction.atomic
 def change_status(*, case, version, by, status, on, reason="", note=""):
     """False, and nothing changed, when a colleague saved since `version`."""
+    found = Case.objects.editable_by(by).filter(pk=case.pk, version=version)
+    if is_closed(status) and found.exists():
+        keep_until(case=case, on=on, by=by)
     with explained(on=on, reason=reason, note=note):
-        changed = (
-            Case.objects.editable_by(by)
-            .filter(pk=case.pk, version=version)
-            .update(status=status, closed_on=on if is_closed(status) else None, version=F("version") + 1)
-        )
+        changed = found.update(status=status, closed_on=on if is_closed(status) else None, version=F("version") + 1)
     return bool(changed)
 
 

@@ -6,10 +6,12 @@ from cases.models.contact import ContactAttempt
 from cases.models.document import Document
 from cases.models.double import PossibleDouble, UncomparedIdentity
 from cases.models.draft import Draft
+from cases.models.follow import Closing, FollowEvent, FollowUp
 from cases.models.inclusion import Inclusion
 from cases.models.interview import Answer, Interview, InterviewConsent, Quote
 from cases.models.inzet import Agreement, CostLine, HoursLine
 from cases.models.journey import Journey, Stop, YouthWords
+from cases.models.learning import BankEntry, Obstacle, ObstacleLink, Solution, Story
 from cases.models.legal_status import ExemptionTerms, LegalStatus
 from cases.models.log import LogEntry, LogEntryVersion
 from cases.models.question_list import Perspective, Question, QuestionList
@@ -20,16 +22,20 @@ __all__ = [
     "NOT_SHARED",
     "Agreement",
     "Answer",
+    "BankEntry",
     "Case",
     "CaseMember",
     "CasePart",
     "CaseReason",
+    "Closing",
     "Consent",
     "ContactAttempt",
     "CostLine",
     "Document",
     "Draft",
     "ExemptionTerms",
+    "FollowEvent",
+    "FollowUp",
     "HoursLine",
     "Identity",
     "IdentityGrant",
@@ -40,13 +46,17 @@ __all__ = [
     "LegalStatus",
     "LogEntry",
     "LogEntryVersion",
+    "Obstacle",
+    "ObstacleLink",
     "Perspective",
     "PossibleDouble",
     "Question",
     "QuestionList",
     "Quote",
+    "Solution",
     "StatusChange",
     "Stop",
+    "Story",
     "UncomparedIdentity",
     "YouthWords",
     "last_answers",

@@ -45,6 +45,7 @@ def parts_of(case, author, writer):
     with as_owner():
         membership = Membership.objects.get(user=writer)
     entry = factories.LogEntryFactory(case=case, author=writer, text=f"geheim verslag {case.pk}")
+    obstacle = factories.ObstacleFactory(swv=case.swv, author=author)
     return {
         "identity": factories.IdentityFactory(case=case, last_name=f"Geheim{case.pk}"),
         "consent": factories.ConsentFactory(case=case, recorded_by=author),
@@ -87,6 +88,14 @@ def parts_of(case, author, writer):
         "answer": answer,
         "quote": quote,
         "reason": factories.CaseReasonFactory(case=case, reasons_until=quote.quotes_until, recorded_by=writer),
+        "event": factories.FollowEventFactory(case=case, recorded_by=writer, note=f"geheime gebeurtenis {case.pk}"),
+        "moment": factories.FollowUpFactory(case=case),
+        "closing": factories.ClosingFactory(case=case, updated_by=writer, keeper=f"geheime oom {case.pk}"),
+        "story": factories.StoryFactory(case=case, author=writer, what_worked=f"geheim verhaal {case.pk}"),
+        "obstacle": obstacle,
+        "obstacle_link": factories.ObstacleLinkFactory(case=case, obstacle=obstacle, linked_by=author),
+        "solution": factories.SolutionFactory(swv=case.swv, author=author, title=f"geheime oplossing {case.pk}"),
+        "bank_entry": factories.BankEntryFactory(),
     }
 
 

@@ -35,6 +35,11 @@ CASE_TABLES = (
     "cases_interview",
     "cases_answer",
     "cases_quote",
+    "cases_followevent",
+    "cases_followup",
+    "cases_closing",
+    "cases_story",
+    "cases_obstaclelink",
 )
 # Those that the web role reaches through functions only.
 CLOSED_TABLES = ("cases_identity", "cases_possibledouble", "cases_uncomparedidentity", "cases_casereason")
@@ -50,6 +55,9 @@ PROTECTED = (
     "reporting_accountabilityreport",
     "cases_questionlist",
     "cases_question",
+    "cases_obstacle",
+    "cases_solution",
+    "cases_bankentry",
 )
 
 # Rows per role and table: leerplicht sees own and closed, the team and the people of the case what is shared, a
@@ -72,6 +80,11 @@ WORK = {
     "cases_interview": 1,
     "cases_answer": 1,
     "cases_quote": 1,
+    "cases_followevent": 1,
+    "cases_followup": 1,
+    "cases_closing": 1,
+    "cases_story": 1,
+    "cases_obstaclelink": 1,
 }
 SEEN = {
     "leerplicht": WORK
