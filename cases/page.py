@@ -21,6 +21,8 @@ SECTIONS = (
     ("inzet", "Inzet", "cases:inzet", None),
     ("documents", "Documenten", "cases:documents", False),
     ("consent", "Toestemming", "cases:consent", False),
+    ("follow", "Volgen", "cases:follow", False),
+    ("lessons", "Leren", "cases:lessons", False),
     ("in_view", "In beeld", "cases:in_view", False),
 )
 FOR_LEERPLICHT = {"in_view"}  # also when the case is shared

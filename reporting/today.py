@@ -21,6 +21,7 @@ from regions.models import Role, Subsidy, grants_of
 from reporting.accounts import complete_counts
 from reporting.documents import progress_text
 from reporting.models import AccountabilityReport
+from reporting.today_follow import follow_row, follow_steps
 
 MOST_ROWS = 12
 ENDING_DAYS = 30  # consent that ends within a month is shown
@@ -82,6 +83,7 @@ def read_today(*, user, today, all_rows=False):
     if exemptions and exemptions.is_dated:
         rows.append(exemptions.row)
     if works:
+        rows += [follow_row(Row, step, today) for step in follow_steps(user, today)]
         survey = _survey(user, today)
         steps = _steps(survey)
         shown = steps if all_rows else steps[:MOST_ROWS]

@@ -126,6 +126,35 @@ class Shelf:
                 published_at=timezone.now(), published_by=factories.UserFactory()
             )
 
+    def followed(self, number):
+        """An event, and a moment that is due and one that was."""
+        factories.FollowEventFactory(case=self.case, happened_on=day(-number))
+        factories.FollowUpFactory(case=self.case)
+        user = factories.UserFactory()
+        factories.FollowUpFactory(case=self.case, outcome="goed", done_on=day(0), done_by=user)
+
+    def lesson(self, number):
+        """A story that waits, one that is out, and a knelpunt."""
+        factories.StoryFactory(case=self.case)
+        factories.StoryFactory(case=self.case, approved_by=factories.UserFactory())
+        factories.ObstacleLinkFactory(case=self.case)
+
+    def asked_after(self, number):
+        """Each kind of row that volgen and leren give on Vandaag."""
+        self.full_case(number)
+        self.followed(number)
+        self.lesson(number)
+        factories.ClosingFactory(case=factories.CaseFactory(closed_on=day(-9)), remove_on=day(-1))
+
+    def learned(self, number):
+        """One more of everything below Verhalen."""
+        case = factories.IdentityFactory(case=shared_case()).case
+        factories.ConsentFactory(case=case, purpose="verhaal")
+        factories.StoryFactory(case=case, approved_by=factories.UserFactory())
+        factories.ObstacleLinkFactory(case=case)
+        factories.SolutionFactory()
+        factories.BankEntryFactory()
+
     def nothing(self, number):
         """The list is there in full already: all samenwerkingsverbanden."""
 
@@ -145,6 +174,13 @@ LISTS = {
     "documenten": ("cases:documents", factories.coordinator, Shelf.document, True),
     "interviews": ("cases:interviews", factories.interviewer, Shelf.interview, True),
     "vragenlijsten": ("question_lists:list", lambda: factories.national(Role.BEHEER), Shelf.question_list, False),
+    "volgen": ("cases:follow", factories.coordinator, Shelf.followed, True),
+    "leren": ("cases:lessons", factories.coordinator, Shelf.lesson, True),
+    "vandaag, volgen": ("reporting:today", factories.leerplicht, Shelf.asked_after, False),
+    "verhalen": ("learning:stories", factories.coordinator, Shelf.learned, False),
+    "waar wringt het": ("learning:obstacles", lambda: factories.national(Role.PROJECT), Shelf.learned, False),
+    "oplossingen": ("learning:bank", factories.coordinator, Shelf.learned, False),
+    "oplossingen van ons": ("learning:solutions", factories.coordinator, Shelf.learned, False),
     "mensen": ("regions:people", lambda: factories.national(Role.BEHEER), Shelf.person, False),
     "samenwerkingsverbanden": ("regions:swvs", lambda: factories.national(Role.BEHEER), Shelf.nothing, False),
     "logboek inzage": ("regions:audit", lambda: factories.national(Role.FG), Shelf.line, False),

@@ -14,10 +14,15 @@ def _accounts(grants):
     return grants.may("account_for_subsidies") or Role.PROJECT in grants.roles
 
 
+def _learns(grants):
+    return bool({Role.COORDINATOR, Role.SWV_CONTACT, Role.PROJECT} & grants.roles)
+
+
 # Role, or right on an object, that makes a menu item appear; absent is better than greyed.
 _MENU = (
     ("Vandaag", "reporting:today", None),
     ("Jeugdigen", "cases:list", _works_on_cases),
+    ("Verhalen", "learning:stories", _learns),
     ("Verantwoording", "reporting:accounts", _accounts),
     ("Beheer", "regions:beheer", lambda grants: {Role.BEHEER, Role.FG} & grants.roles),
 )

@@ -26,6 +26,7 @@ urlpatterns = [
     path("jeugdigen/", include("cases.urls")),
     path("beheer/vragenlijst/", include("cases.beheer_urls")),
     path("beheer/", include("regions.urls")),
+    path("verhalen/", include("cases.learning_urls")),
     path("thema/", views.set_theme, name="theme"),
     path("gezond/", views.health, name="health"),
 ]

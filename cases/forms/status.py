@@ -57,4 +57,6 @@ class StatusForm(WelForm):
         )
         if fault:
             self.add_error(*fault)
+        elif cleaned["status"] == Case.Status.DONE:
+            self.add_error("status", "Afronden doe je op de pagina Volgen. Daar zie je wat er klaar is.")
         return cleaned

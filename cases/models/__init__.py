@@ -19,7 +19,6 @@ from cases.models.reason import CaseReason
 from cases.models.status import StatusChange
 
 __all__ = [
-    "NOT_SHARED",
     "Agreement",
     "Answer",
     "BankEntry",
@@ -46,6 +45,7 @@ __all__ = [
     "LegalStatus",
     "LogEntry",
     "LogEntryVersion",
+    "NOT_SHARED",
     "Obstacle",
     "ObstacleLink",
     "Perspective",

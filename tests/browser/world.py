@@ -112,6 +112,11 @@ class World:
     agreement: object = None
     interview: object = None
     answer: object = None
+    event: object = None
+    moment: object = None
+    story: object = None  # waits for a second reader
+    obstacle: object = None
+    solution: object = None
 
     @property
     def born(self):
@@ -164,6 +169,7 @@ def make_world():
         write_entry(case=world.ending, values=_entry(*LOG[5], today - timedelta(days=50)), by=by)
     _spend(world)
     _interview(world)
+    _learn(world)
     with as_owner():
         audit.record("login_refused", detail={"reason": "password"})
         TOTP.activate(world.fg, generate_totp_secret())
@@ -198,6 +204,39 @@ def _interview(world):
         factories.CaseReasonFactory(case=world.case, kind=kind, reasons_until=quote.quotes_until)
     with playing(world, "beheer") as by:
         copy_list(original=first_list(), by=by)
+
+
+def _learn(world):
+    """Ups and downs, moments in every state, a story that waits and one that is out, a knelpunt and the bank."""
+    today, case, owner = timezone.localdate(), world.case, world.owner
+    happened = partial(factories.FollowEventFactory, case=case, recorded_by=owner, note=STORY)
+    happened(happened_on=today - timedelta(days=90), kind="ingeschreven", place="Praktijkschool Langeafstandswandeling")
+    happened(happened_on=today - timedelta(days=60), movement="terug", kind="thuis")
+    world.event = happened(happened_on=today - timedelta(days=9), kind="verhuisd", place="Zevenhuizerveen")
+    moment = partial(factories.FollowUpFactory, case=case)
+    world.moment = moment(due_on=today - timedelta(days=3))
+    moment(kind="overdracht", due_on=today + timedelta(days=4))
+    moment(outcome="steun", done_on=today, done_by=owner, note=STORY[:400])
+    factories.ClosingFactory(case=case, keeper=STORY[:190], exception=STORY[:290], hold_reason=STORY[:190])
+    factories.ClosingFactory(case=_over(world, today), remove_on=today - timedelta(days=2))
+    factories.ConsentFactory(case=case, purpose="verhaal")
+    told = partial(factories.StoryFactory, case=case, author=owner, what_worked=STORY * 3, hobble=STORY[:190])
+    world.story = told(title=STORY[:119])
+    told(approved_by=world.leerplicht, detour=STORY[:190])
+    told(is_ready=False, returned_note=STORY[:290])
+    answered = {"status": "antwoord", "addressee": "rijk", "addressee_name": STORY[:119], "addressed_on": today,
+                "answer": STORY, "answered_on": today}  # fmt: skip
+    world.obstacle = factories.ObstacleFactory(title=STORY[:119], description=STORY, **answered)
+    factories.ObstacleLinkFactory(case=case, obstacle=world.obstacle)
+    world.solution = factories.SolutionFactory(title=STORY[:119], description=STORY, place=STORY[:159])
+    factories.SolutionFactory(
+        shared_version=1, shared_by=world.leerplicht, version=2, bank_id=factories.BankEntryFactory().pk
+    )
+
+
+def _over(world, today):
+    """Closed long ago, with a day until which all of it was kept that went by."""
+    return factories.CaseFactory(closed_on=today - timedelta(days=1200), registered_by=world.leerplicht)
 
 
 def _quiet_cases(by, today):

@@ -93,6 +93,22 @@ def swv_part(name, world):
     return [world.own.swv.key, world.own_parts[name].pk]
 
 
+def row(name, world):
+    return [world.own_parts[name].pk]
+
+
+def foreign_row(name, world):
+    return [[world.foreign_parts[name].pk], [10**9]]
+
+
+def on_row(route, role, answers, name):
+    return Filled(route, role, answers, args=partial(row, name), foreign=partial(foreign_row, name))
+
+
+def on_part(route, role, answers, name):
+    return Filled(route, role, answers, args=partial(part, name), foreign=partial(foreign, name))
+
+
 def foreign_swv(world):
     return [[world.foreign.swv.key], ["XX9999"]]
 
@@ -159,6 +175,14 @@ HOURS = {"activity": "ouders", "role": "swv", "done_on": "1-9-2022", "hours": "1
 AGREEMENT = {"party": TEXT, "signed_on": "1-9-2022", "amount": "5.000,00", "purpose": TEXT, "is_on_file": "on"}
 INTERVIEW = {"held_on": f"{timezone.localdate():%d-%m-%Y}", "place": TEXT, "with_youth": "on", "is_trained": "on"}
 ANSWER = {"perspective": "jeugdige", "text": TEXT, "theme": "proces", "level": "swv", "quote": TEXT}
+STORY = {"title": TEXT, "what_worked": TEXT, "hobble": TEXT, "detour": TEXT, "theme": "proces", "perspective": "ouder",
+         "is_ready": "on"}  # fmt: skip
+OBSTACLE = {"title": TEXT, "description": TEXT, "level": "systeem", "theme": "proces", "domain": "avg",
+            "status": "antwoord", "addressee": "rijk", "addressee_name": TEXT, "addressed_on": "1-9-2020",
+            "answer": TEXT, "answered_on": "2-9-2020"}  # fmt: skip
+SOLUTION = {"kind": "plek", "title": TEXT, "description": TEXT, "place": TEXT, "domain": "avg"}
+EVENT = {"kind": "ingeschreven", "happened_on": "1-9-2020", "movement": "vooruit", "place": TEXT, "is_partial": "on",
+         "note": TEXT}  # fmt: skip
 NEW_PASSWORD = "vier losse woorden samen"
 SUBSIDY = {"round": "1", "reference": "WIO-1", "status": "verleend", "applied_on": "1-8-2022", "granted_on": "1-10-2022",
            "amount": "38.411,50", "starts_on": "1-8-2022", "ends_on": "31-7-2025", "contact": TEXT, "direct_text": TEXT,
@@ -229,6 +253,10 @@ def first_step(world, client):
     """Somebody between password and code."""
     world.person = with_app()
     give_password(client, world.person)
+
+
+def day_from_now(days):
+    return f"{timezone.localdate() + timedelta(days=days):%d-%m-%Y}"
 
 
 def setting_up(world, client):
@@ -536,6 +564,33 @@ FORMS = {
         prepare=mailed_link,
         secrets=frozenset({"password1"}),
     ),
+    # Volgen and leren
+    "gebeurtenis": on_case("cases:event_add", "coordinator", EVENT),
+    "gebeurtenis aanpassen": on_part("cases:event_edit", "coordinator", EVENT, "event"),
+    "moment": on_case("cases:moment_add", "coordinator", lambda world: {"due_on": day_from_now(9)}),
+    "moment vastleggen": on_part(
+        "cases:moment_finish", "coordinator", {"outcome": "goed", "done_on": "1-9-2020", "note": TEXT}, "moment"
+    ),
+    "nazorg en bewaren": on_case(
+        "cases:closing",
+        "coordinator",
+        lambda world: {"keeper": TEXT, "remove_on": day_from_now(900), "hold_reason": TEXT},
+    ),
+    "afronden": on_case(
+        "cases:round_off", "coordinator", lambda world: {"on": day_from_now(0), "exception": TEXT}
+    ),
+    "verhaal": on_case("cases:story_add", "coordinator", STORY),
+    "verhaal aanpassen": on_part("cases:story_edit", "coordinator", STORY, "story"),
+    "verhaal nalezen": on_part("cases:story_read", "leerplicht", {"answer": "terug", "why": TEXT}, "story"),
+    "knelpunt bij een jeugdige": on_case("cases:case_obstacle_add", "coordinator", OBSTACLE),
+    "knelpunt": Filled(
+        "learning:obstacle_add", "coordinator", lambda world: OBSTACLE | {"swv": world.own.swv_id}
+    ),
+    "knelpunt aanpassen": on_row("learning:obstacle_edit", "coordinator", OBSTACLE, "obstacle"),
+    "oplossing": Filled(
+        "learning:solution_add", "coordinator", lambda world: SOLUTION | {"swv": world.own.swv_id}
+    ),
+    "oplossing aanpassen": on_row("learning:solution_edit", "coordinator", SOLUTION, "solution"),
     "uitnodiging": Filled(
         "accept_invitation",
         None,
@@ -563,6 +618,8 @@ BUTTONS = {
     "cases:stop_delete": ("coordinator", partial(part, "stop"), {"version": "99"}),
     "cases:document_remove": ("contact", partial(part, "document"), {"reden": "x"}),
     "cases:document_restore": ("contact", partial(part, "removed_document"), {"reden": "x"}),
+    "learning:solution_share": ("coordinator", partial(row, "solution"), {"version": "99"}),
+    "learning:solution_withdraw": ("contact", partial(row, "solution"), {"reden": "x"}),
     "reporting:report_make": ("coordinator", lambda world: [world.own.swv.key], {"jaar": "x"}),
     "regions:person_close": ("coordinator", lambda world: [world.stranger.pk], {}),
     "regions:person_open": ("beheer", lambda world: [world.stranger.pk], {}),

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 L, C, M, S, P, F, B, N = "leerplicht", "coordinator", "owner", "contact", "project", "fg", "beheer", "stranger"
 STAFF = {L, C, M, S, P, F, B, N}
 WORKERS = {L, C, M}  # M: a member of one case (eigenaar, inbrenger)
+LEARNERS = {*WORKERS, S, P}
 REDIRECT, OK, INVALID, NO_CONTENT, CONFLICT = 302, 200, 422, 204, 409
 
 
@@ -54,6 +55,10 @@ def part_args(name, case, parts):
 
 def swv_args(case, parts):
     return [case.swv.key]
+
+
+def row_args(name, case, parts):
+    return [parts[name].pk]
 
 
 def swv_part_args(name, case, parts):
@@ -168,6 +173,30 @@ ROUTES = {
     "question_lists:detail": route({B}, post=REDIRECT, args=lambda case, parts: [1]),
     "question_lists:copy": route({B}, get=None, post=REDIRECT, args=lambda case, parts: [1]),
     "question_lists:publish": route({B}, get=REDIRECT, post=REDIRECT, args=lambda case, parts: [1]),
+    # Volgen and leren
+    "cases:follow": on_case(WORKERS),
+    "cases:event_add": on_case(WORKERS, post=INVALID),
+    "cases:event_edit": route(WORKERS, post=INVALID, args=partial(part_args, "event")),
+    "cases:closing": on_case(WORKERS, post=CONFLICT),
+    "cases:moment_add": on_case(WORKERS, post=INVALID),
+    "cases:moment_finish": route(WORKERS, post=INVALID, args=partial(part_args, "moment")),
+    "cases:round_off": on_case(WORKERS, post=INVALID),
+    "cases:lessons": on_case(WORKERS),
+    "cases:story_add": on_case(WORKERS, post=INVALID),
+    "cases:story_edit": route({C}, post=INVALID, args=partial(part_args, "story")),
+    "cases:story_read": route({L}, post=INVALID, args=partial(part_args, "story")),
+    "cases:case_obstacle_add": on_case(WORKERS, post=INVALID),
+    "learning:stories": route(LEARNERS),
+    "learning:obstacles": route(LEARNERS),
+    "learning:obstacle": route(LEARNERS, args=partial(row_args, "obstacle")),
+    "learning:obstacle_add": route(WORKERS, post=INVALID),
+    "learning:obstacle_edit": route(WORKERS, post=INVALID, args=partial(row_args, "obstacle")),
+    "learning:bank": route(LEARNERS),
+    "learning:solutions": route(WORKERS),
+    "learning:solution_add": route(WORKERS, post=INVALID),
+    "learning:solution_edit": route(WORKERS, post=INVALID, args=partial(row_args, "solution")),
+    "learning:solution_share": route({C, M}, post=REDIRECT, args=partial(row_args, "solution")),
+    "learning:solution_withdraw": route(WORKERS, get=None, post=REDIRECT, args=partial(row_args, "solution")),
     # Beheer
     "regions:beheer": route({F, B}),
     "regions:people": route({B}),
@@ -289,12 +318,17 @@ def secrets_of(case):
             "geheime droom",
             "geheime halte",
             "geheim verslag",
+            "geheim document",
             "geheime aankoop",
             "geheime scholing",
             "geheime partij",
             "geheim document",
             "geheim antwoord",
             "geheim citaat",
+            "geheime gebeurtenis",
+            "geheime oom",
+            "geheim verhaal",
+            "geheime oplossing",
         )
     ] + [f"Geheim{case.pk}"]
 
@@ -336,6 +370,7 @@ def test_own_swv(visitor, world, name):
 
 # Whose work is not bound to one SWV, and tested as its own.
 NATIONAL = {P: {"reporting:"}, B: {"regions:", "question_lists:"}}
+NATIONAL = {P: {"reporting:", "learning:obstacle"}, B: {"regions:"}}  # whose work is not bound to one SWV
 
 
 @pytest.mark.parametrize("name", [name for name, entry in ROUTES.items() if entry.args])
