@@ -32,7 +32,7 @@ from cases.conflict import fingerprint
 from cases.identity import Person
 from cases.models import Case, Consent, ContactAttempt, Journey, LegalStatus
 from cases.rules.consent import asked_again_on
-from demo import interviews, inzet, papers
+from demo import interviews, inzet, learning, papers
 from demo.logins import BEHEERDER, DOMAIN, LOGINS, PASSWORD
 from demo.youths import YOUTHS
 from regions.actions import give_membership
@@ -98,6 +98,8 @@ def load(today):
         cases.setdefault(youth.first, (telling.tell(subsidies.get(youth.swv)), telling.team))
     for tell in (inzet.tell, interviews.tell):
         tell(playing, cast, cases, lambda days: today - timedelta(days=days))
+    inzet.tell(playing, cast, cases, lambda days: today - timedelta(days=days))
+    learning.tell(playing, cast, cases, lambda days: today - timedelta(days=days))
     swv, contact = WITH_REPORT
     with playing(cast, contact) as user:
         ask_report(swv=Samenwerkingsverband.objects.get(key=swv), by=user)
@@ -400,6 +402,8 @@ class _Telling:
         youth = self.youth
         case = Case.objects.known_to(user).get(pk=case.pk)
         save_overview(case=case, version=case.version, by=user, hardship=youth.hardship, next_step=youth.next_step)
+        if youth.status == Case.Status.DONE:
+            learning.arrange_closing(case, user, youth.first, self.ago)
         if case.status != youth.status:
             change_status(
                 case=case,
