@@ -14,7 +14,7 @@ BEGIN
             WHERE m.user_id = uid AND m.role IN ('leerplicht', 'coordinator', 'betrokken') AND m.swv_id IS NOT NULL
               AND m.starts_on <= day AND (m.ends_on IS NULL OR m.ends_on >= day) AND access.is_active(uid)
             UNION ALL SELECT g.swv_id FROM public.regions_gemeenteswv g
-            WHERE g.gemeente_id = ANY (access.gemeente_scope('register_cases'))
+            WHERE g.gemeente_id = ANY (access.gemeente_scope('register_cases')) AND NOT g.is_doubtful
         ) s (id));
 END
 """

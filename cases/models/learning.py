@@ -47,7 +47,7 @@ def learning_swvs(user):
         grants, today = grants_of(user), timezone.localdate()
         found = set(grants.swvs("register_cases") | grants.swvs("work_on_cases"))
         places = Membership.objects.in_force(today).filter(user=user, role__in=CASE_ROLES, swv__isnull=False)
-        around = GemeenteSwv.objects.filter(gemeente_id__in=grants.gemeenten("register_cases"))
+        around = GemeenteSwv.objects.filter(gemeente_id__in=grants.gemeenten("register_cases"), is_doubtful=False)
         found |= set(places.values_list("swv", flat=True).union(around.values_list("swv", flat=True)))
         found = user._learning_swvs = frozenset(found)
     return found
