@@ -105,6 +105,8 @@ class ClosingForm(VersionedForm):
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
         self.case = case
+        if case.closed_on is None and not self.instance.hold_reason:
+            self.initial["remove_on"] = None  # of an earlier closing: it follows anew
         years = settings.DOCUMENT_YEARS
         self.fields["remove_on"].help_text = self.fields["remove_on"].help_text.format(years=years)
 

@@ -202,6 +202,23 @@ def test_stopping_sets_the_day_too_and_a_chosen_day_with_a_reason_stays(team, ca
     }
 
 
+def test_opened_again_the_day_follows_anew(team, case):
+    stop = {"status": "gestopt", "reason": "verhuisd", "on": typed(ago(9)), "version": case.version}
+    team.post(url("status", case), stop)
+    team.post(url("status", case), {"status": "uitvoering", "on": typed(ago(5)), "version": fresh(case).version})
+
+    page = team.get(url("follow", case)).content.decode()
+    form = team.get(url("closing", case)).context["form"]
+
+    assert "De dag volgt uit het afronden." in page
+    assert form["remove_on"].value() is None
+    saved = team.post(
+        url("closing", case), {"keeper": "een tante", "remove_on": "", "version": form["version"].value()}
+    )
+    assert saved.status_code == 302
+    assert [(row.keeper, row.remove_on) for row in rows(Closing)] == [("een tante", None)]
+
+
 def test_a_day_gone_by_is_proposed_once_and_nothing_is_removed(client_of):
     leerplicht = factories.leerplicht()
     over = factories.CaseFactory(status="gestopt", closed_on=ago(1100))
