@@ -14,31 +14,11 @@ SQL = import_module("cases.migrations._0027_functions")
 LISTS = import_module("cases.migrations._0027_choices")
 READERS = import_module("cases.migrations.0010_policies_only_check").readers
 
-SCOPE_KEY = """
-ALTER TABLE {table} ADD CONSTRAINT {table}_scope FOREIGN KEY (case_id, swv_id, gemeente_id, shared_until)
-    REFERENCES cases_case (id, swv_id, gemeente_id, shared_until) ON UPDATE CASCADE;
-CREATE INDEX {table}_scope ON {table} (case_id, swv_id, gemeente_id, shared_until);
-"""
 PARTS = ("cases_followevent", "cases_followup", "cases_closing", "cases_story", "cases_obstaclelink")
 
 WHO = "(SELECT access.who())"
 WORKS = f"({READERS('')})"
 LEARNING = "swv_id{} = ANY ((SELECT access.learning_swvs())::bigint[])"
-# A correction carries the name of who made it; the audit log knows who wrote it before.
-EVENT_COLUMNS = (
-    "kind", "happened_on", "movement", "place", "is_partial", "note", "recorded_by_id", "recorded_at", "version",
-)  # fmt: skip
-CLOSING_COLUMNS = (
-    "keeper", "exception", "remove_on", "hold_reason", "updated_by_id", "updated_at", "version",
-)  # fmt: skip
-STORY_COLUMNS = (
-    "title", "what_worked", "hobble", "detour", "theme", "perspective", "is_ready", "updated_at", "version",
-)  # fmt: skip
-OBSTACLE_COLUMNS = (
-    "title", "description", "level", "theme", "domain", "status", "addressee", "addressee_name", "addressed_on",
-    "answer", "answered_on", "version",
-)  # fmt: skip
-
 NUMBER = (
     "id",
     models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
@@ -381,7 +361,7 @@ class Migration(migrations.Migration):
                 name="story_approved_complete_or_absent",
             ),
         ),
-        *(rls.sql(SCOPE_KEY.format(table=table)) for table in PARTS),
+        *(rls.sql(SQL.SCOPE_KEY.format(table=table)) for table in PARTS),
         rls.sql(
             "ALTER TABLE cases_obstaclelink ADD CONSTRAINT cases_obstaclelink_own_swv FOREIGN KEY (obstacle_id, swv_id)"
             " REFERENCES cases_obstacle (id, swv_id)",
@@ -399,7 +379,7 @@ class Migration(migrations.Migration):
             insert=f"{WORKS} AND recorded_by_id = {WHO}",
             update_from=WORKS,
             update=f"{WORKS} AND recorded_by_id = {WHO}",
-            columns=EVENT_COLUMNS,
+            columns=SQL.EVENT_COLUMNS,
         ),
         rls.protect(
             "cases_followup",
@@ -415,14 +395,14 @@ class Migration(migrations.Migration):
             insert=f"{WORKS} AND updated_by_id = {WHO} AND proposed_on IS NULL",
             update_from=WORKS,
             update=f"{WORKS} AND updated_by_id = {WHO}",
-            columns=CLOSING_COLUMNS,
+            columns=SQL.CLOSING_COLUMNS,
         ),
         rls.protect(
             "cases_story",
             select=READERS(" + 0"),
             insert=f"{WORKS} AND author_id = {WHO} AND approved_version IS NULL AND returned_note = ''",
             update=f"{WORKS} AND author_id = {WHO}",
-            columns=STORY_COLUMNS,
+            columns=SQL.STORY_COLUMNS,
         ),
         rls.protect("cases_obstaclelink", select=READERS(" + 0"), insert=f"{WORKS} AND linked_by_id = {WHO}"),
         # Of a SWV: no jeugdige stands in these.
@@ -431,7 +411,7 @@ class Migration(migrations.Migration):
             select=LEARNING.format(" + 0"),
             insert=f"{LEARNING.format('')} AND author_id = {WHO}",
             update=LEARNING.format(""),
-            columns=OBSTACLE_COLUMNS,
+            columns=SQL.OBSTACLE_COLUMNS,
         ),
         rls.protect(
             "cases_solution",

@@ -1,4 +1,24 @@
-"""The database functions of 0027_learning: who learns from whom, and what must hold before others read a story."""
+"""What 0027_learning says to the database: who learns from whom, and what must hold before others read a story."""
+
+SCOPE_KEY = """
+ALTER TABLE {table} ADD CONSTRAINT {table}_scope FOREIGN KEY (case_id, swv_id, gemeente_id, shared_until)
+    REFERENCES cases_case (id, swv_id, gemeente_id, shared_until) ON UPDATE CASCADE;
+CREATE INDEX {table}_scope ON {table} (case_id, swv_id, gemeente_id, shared_until);
+"""
+# A correction carries the name of who made it; the audit log knows who wrote it before.
+EVENT_COLUMNS = (
+    "kind", "happened_on", "movement", "place", "is_partial", "note", "recorded_by_id", "recorded_at", "version",
+)  # fmt: skip
+CLOSING_COLUMNS = (
+    "keeper", "exception", "remove_on", "hold_reason", "updated_by_id", "updated_at", "version",
+)  # fmt: skip
+STORY_COLUMNS = (
+    "title", "what_worked", "hobble", "detour", "theme", "perspective", "is_ready", "updated_at", "version",
+)  # fmt: skip
+OBSTACLE_COLUMNS = (
+    "title", "description", "level", "theme", "domain", "status", "addressee", "addressee_name", "addressed_on",
+    "answer", "answered_on", "version",
+)  # fmt: skip
 
 # In whose SWVs somebody writes knelpunten and solutions; cases.models.learning.learning_swvs() gives the same answer.
 LEARNING_SWVS = """
