@@ -41,8 +41,8 @@ def by_web(table):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0022_documents"),
-        ("regions", "0006_quicker_scopes"),
+        ("cases", "0026_interview"),
+        ("regions", "0007_interviewer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -19,6 +19,7 @@ from cases.models.reason import CaseReason
 from cases.models.status import StatusChange
 
 __all__ = [
+    "NOT_SHARED",
     "Agreement",
     "Answer",
     "BankEntry",
@@ -45,7 +46,6 @@ __all__ = [
     "LegalStatus",
     "LogEntry",
     "LogEntryVersion",
-    "NOT_SHARED",
     "Obstacle",
     "ObstacleLink",
     "Perspective",

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases import follow_view
 from cases.actions import closing as closings
 from cases.actions import follow as actions
+from cases.conflict import STATUS as CONFLICT
+from cases.conflict import beside
 from cases.forms.follow import ClosingForm, FinishMomentForm, FollowEventForm, MomentForm, RoundOffForm
 from cases.models import Case, FollowEvent, FollowUp, StatusChange
 from cases.page import case_page
 from cases.rules import closing as rules
-from cases.views.journey import CONFLICT, conflict_of
 from cases.views.overview import case_for
 
 PER_PAGE = 20
@@ -74,7 +75,7 @@ def event_edit(request, pk, event_pk):
             form = FollowEventForm({**request.POST.dict(), "version": theirs.version}, instance=theirs)
             theirs = get_object_or_404(found, pk=event_pk)
             who = {"by": theirs.recorded_by, "at": theirs.recorded_at}
-            conflict = conflict_of(form, theirs, values, user=request.user, **who)
+            conflict = beside(form, theirs, values, user=request.user, **who)
     return _page(request, case, form, "Pas aan wat er gebeurde", action="Bewaar", conflict=conflict)
 
 
@@ -127,7 +128,7 @@ def closing(request, pk):
             theirs = closings.closing_of(case, request.user)
             data = {**request.POST.dict(), "version": theirs.version}
             form = ClosingForm(data, instance=closings.closing_of(case, request.user), case=case)
-            conflict = conflict_of(form, theirs, values, user=request.user)
+            conflict = beside(form, theirs, values, user=request.user)
     return _page(request, case, form, "Nazorg en bewaren", action="Bewaar", conflict=conflict)
 
 

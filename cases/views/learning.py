@@ -10,6 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases import learning
 from cases.actions import learning as actions
+from cases.conflict import STATUS as CONFLICT
+from cases.conflict import beside
 from cases.forms.learning import (
     NO_NAMES,
     BankFilterForm,
@@ -20,7 +22,6 @@ from cases.forms.learning import (
 )
 from cases.models import BankEntry, Obstacle, Solution
 from cases.models.learning import READERS_OF_BANK, learning_swvs
-from cases.views.journey import CONFLICT, conflict_of
 from regions.models import grants_of
 
 
@@ -132,7 +133,7 @@ def obstacle_edit(request, pk):
                 return redirect("learning:obstacle", pk)
             theirs = get_object_or_404(found, pk=pk)
             form = ObstacleForm({**request.POST.dict(), "version": theirs.version}, instance=theirs)
-            conflict = conflict_of(form, get_object_or_404(found, pk=pk), values, user=request.user)
+            conflict = beside(form, get_object_or_404(found, pk=pk), values, user=request.user)
     back = reverse("learning:obstacle", args=[pk])
     return _page(request, form, "Knelpunt aanpassen", "obstacles", lead=NO_NAMES, conflict=conflict, back_url=back)
 
@@ -213,7 +214,7 @@ def solution_edit(request, pk):
                 return redirect("learning:solutions")
             theirs = get_object_or_404(found, pk=pk)
             form = SolutionForm({**request.POST.dict(), "version": theirs.version}, instance=theirs)
-            conflict = conflict_of(form, get_object_or_404(found, pk=pk), values, user=request.user)
+            conflict = beside(form, get_object_or_404(found, pk=pk), values, user=request.user)
     back = reverse("learning:solutions")
     return _page(request, form, "Oplossing aanpassen", "bank", conflict=conflict, back_url=back)
 

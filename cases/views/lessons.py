@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.actions import learning as actions
+from cases.conflict import STATUS as CONFLICT
+from cases.conflict import beside
 from cases.forms.learning import NO_NAMES, ObstacleForm, ReturnStoryForm, StoryForm
 from cases.models import Obstacle, ObstacleLink, Story
 from cases.page import case_page, may_see_name
-from cases.views.journey import CONFLICT, conflict_of
 from cases.views.overview import case_for
 
 # What a second reader is told when the yes does not hold.
@@ -84,9 +85,7 @@ def story_edit(request, pk, story_pk):
                 return redirect("cases:lessons", case.pk)
             theirs = get_object_or_404(found, pk=story_pk)
             form = StoryForm({**request.POST.dict(), "version": theirs.version}, instance=theirs)
-            conflict = conflict_of(
-                form, get_object_or_404(found, pk=story_pk), values, user=request.user, by=request.user
-            )
+            conflict = beside(form, get_object_or_404(found, pk=story_pk), values, user=request.user, by=request.user)
     return _page(request, case, form, "Pas het verhaal aan", lead=_lead(case, request.user), conflict=conflict)
 
 

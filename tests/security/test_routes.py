@@ -322,7 +322,6 @@ def secrets_of(case):
             "geheime aankoop",
             "geheime scholing",
             "geheime partij",
-            "geheim document",
             "geheim antwoord",
             "geheim citaat",
             "geheime gebeurtenis",
@@ -369,8 +368,7 @@ def test_own_swv(visitor, world, name):
 
 
 # Whose work is not bound to one SWV, and tested as its own.
-NATIONAL = {P: {"reporting:"}, B: {"regions:", "question_lists:"}}
-NATIONAL = {P: {"reporting:", "learning:obstacle"}, B: {"regions:"}}  # whose work is not bound to one SWV
+NATIONAL = {P: {"reporting:", "learning:obstacle"}, B: {"regions:", "question_lists:"}}
 
 
 @pytest.mark.parametrize("name", [name for name, entry in ROUTES.items() if entry.args])
