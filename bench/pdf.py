@@ -11,7 +11,7 @@ import django
 def main(runs):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wel.settings")
     django.setup()
-    from reporting.pdf import render_pdf
+    from access.pdf import render_pdf
     from tests.reporting import pdf_structure, samples
 
     document = samples.accountability()

@@ -8,9 +8,9 @@ from django_tasks import task
 
 from access.context import acting_as
 from access.models import User
+from access.pdf import PdfError, render_pdf
 from reporting.accounts import read_accounts
 from reporting.models import AccountabilityReport
-from reporting.pdf import PdfError, render_pdf
 
 log = structlog.get_logger(__name__)
 TEMPLATE = "reporting/pdf/accountability.html"

@@ -11,9 +11,9 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import NameObject, TextStringObject
 
+from access.pdf import lay_out
 from cases import uploads
 from cases.uploads import FileRefused, checked, child
-from reporting.pdf import lay_out
 from tests.cases import upload_samples as samples
 from tests.cases.uploading import MB, kept, refusal
 

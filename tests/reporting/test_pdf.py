@@ -8,10 +8,10 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from access import pdf
+from access.pdf import PdfError, lay_out, render_pdf
 from cases.rules.journey import TITLES
-from reporting import pdf
 from reporting.documents import Distance, JourneySpread, content_checksum
-from reporting.pdf import PdfError, lay_out, render_pdf
 from tests.reporting import pdf_structure, samples
 
 TEMPLATE = "reporting/pdf/accountability.html"

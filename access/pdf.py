@@ -16,7 +16,7 @@ from pathlib import Path
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from reporting import pdf_child
+from access import pdf_child
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 STYLES = STATIC / "pdf"
