@@ -13,6 +13,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from django.db import connection
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -24,6 +25,8 @@ STYLES = STATIC / "pdf"
 CPU_SECONDS = 20
 MEMORY_BYTES = 2 * 1024**3
 WALL_SECONDS = 90  # the same work on a busy machine
+AT_ONCE = 2  # made while somebody waits, over all web processes; the worker makes its own one by one
+TURNS = 0x77656C  # the number under which PostgreSQL keeps the places
 # What the dynamic linker and fontconfig need; the rest, secrets among it, stays here.
 ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME", "HOME")
 
@@ -44,6 +47,7 @@ REASONS = {
     pdf_child.OUT_OF_TIME: "De pdf is te groot om te maken. Kort lange teksten in en probeer het opnieuw.",
     pdf_child.OUTSIDE_SOURCE: "De pdf is niet gemaakt: het document verwijst naar iets buiten zichzelf.",
 }
+BUSY = "Er worden nu al twee pdf’s gemaakt. Probeer het over een halve minuut opnieuw."
 FAILED = "De pdf kon niet worden gemaakt. Probeer het later opnieuw."
 
 
@@ -51,11 +55,24 @@ class PdfError(Exception):
     """No PDF; the message is Dutch and fit to show."""
 
 
-def render_pdf(template, context):
+def take_turn():
+    """One of the two places for a PDF that somebody waits for, until the end of the transaction.
+
+    Kept by PostgreSQL, so that all web processes share them and a place comes free whatever happens to who had it.
+    """
+    with connection.cursor() as cursor:
+        for place in range(AT_ONCE):
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [TURNS, place])
+            if cursor.fetchone()[0]:
+                return
+    raise PdfError(BUSY)
+
+
+def render_pdf(template, context, **limits):
     """The PDF of a template and the stylesheet of the same name; the same input gives the same bytes."""
     with translation.override("nl"):
         html = render_to_string(template, context)
-    return lay_out(html, _stylesheet("base"), _stylesheet(Path(template).stem))
+    return lay_out(html, _stylesheet("base"), _stylesheet(Path(template).stem), **limits)
 
 
 def lay_out(html, *stylesheets, cpu_seconds=CPU_SECONDS, memory_bytes=MEMORY_BYTES):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cases.views import (
+    authority,
     consent,
     contact,
     document,
@@ -19,11 +20,14 @@ from cases.views import (
     log,
     members,
     overview,
+    papers,
     reasons,
     register,
     removed,
     status,
+    table_wish,
     viewers,
+    withdraw,
 )
 
 app_name = "cases"
@@ -40,8 +44,8 @@ urlpatterns = [
     path("<case:pk>/naam/", overview.case_name, name="name"),
     path("<case:pk>/eigenaar/", members.case_owner, name="owner"),
     path("<case:pk>/toestemming/", consent.case_consent, name="consent"),
-    path("<case:pk>/toestemming/wie-beslist/", consent.case_authority, name="authority"),
-    path("<case:pk>/toestemming/<int:statement>/trek-in/", consent.case_consent_withdraw, name="consent_withdraw"),
+    path("<case:pk>/toestemming/wie-beslist/", authority.case_authority, name="authority"),
+    path("<case:pk>/toestemming/<int:statement>/trek-in/", withdraw.case_consent_withdraw, name="consent_withdraw"),
     path("<case:pk>/toestemming/laat-toe/", members.case_let_in, name="let_in"),
     path("<case:pk>/toestemming/toegang/<int:grant>/trek-in/", members.case_end_access, name="end_access"),
     path("<case:pk>/wie-kan-dit-zien/", viewers.case_viewers, name="viewers"),
@@ -100,4 +104,11 @@ urlpatterns = [
     path("<case:pk>/leren/verhaal/<int:story_pk>/", lessons.story_edit, name="story_edit"),
     path("<case:pk>/leren/verhaal/<int:story_pk>/lezen/", lessons.story_read, name="story_read"),
     path("<case:pk>/leren/knelpunt/", lessons.obstacle_add, name="case_obstacle_add"),
+    path("<case:pk>/toestemming/brief/", papers.case_papers, name="papers"),
+    path("<case:pk>/toestemming/besluit/", withdraw.case_removal, name="removal"),
+    path("<case:pk>/toestemming/geschiedenis/", consent.case_consent_history, name="consent_history"),
+    path("<case:pk>/toestemming/aan-tafel/", table_wish.table_wishes, name="table_wishes"),
+    path("<case:pk>/toestemming/aan-tafel/toevoegen/", table_wish.wish_add, name="wish_add"),
+    path("<case:pk>/toestemming/aan-tafel/<int:wish_pk>/", table_wish.wish_edit, name="wish_edit"),
+    path("<case:pk>/toestemming/aan-tafel/<int:wish_pk>/haal-weg/", table_wish.wish_remove, name="wish_remove"),
 ]

@@ -78,6 +78,7 @@ EVENTS = {
     "solution_shared": "Oplossing gedeeld in de bank",
     "solution_taken_back": "Oplossing uit de bank gehaald",
     "removal_proposed": "Bewaartermijn voorbij: wissen voorgesteld",
+    "consent_paper_made": "Brief of formulier gemaakt",
 }
 KEYS = {
     "user": "persoon",
@@ -108,6 +109,9 @@ KEYS = {
     "document": "document nummer",
     "too_often": "te vaak geprobeerd",
     "question_list": "versie",
+    "paper": "brief of formulier",
+    "form_version": "versie",
+    "with_name": "met naam",
 }
 # Words that the code writes in the log, as people say them.
 VALUES = {
@@ -175,6 +179,7 @@ COLUMNS = {
     "bank_id": "plaats in de bank",
     "public_id": "openbaar nummer",
     "obstacle_id": "knelpunt",
+    "decided_at": "besloten op",
 }
 ROLES = dict(Role.choices)
 

@@ -14,8 +14,19 @@ from access.dutch_dates import date_text
 from access.models import User
 from access.money import amount_text
 from access.school_year import school_year, school_year_start
+from cases.consent_view import turning_text
 from cases.doubles import open_doubles
-from cases.models import NOT_SHARED, Case, Consent, CostLine, ExemptionTerms, LegalStatus, LogEntry
+from cases.models import (
+    NOT_SHARED,
+    Case,
+    Consent,
+    ConsentTerms,
+    CostLine,
+    ExemptionTerms,
+    LegalStatus,
+    LogEntry,
+    RemovalDecision,
+)
 from cases.models.case import known_by, member_case_ids
 from regions.models import Role, Subsidy, grants_of
 from reporting.accounts import complete_counts
@@ -27,7 +38,9 @@ MOST_ROWS = 12
 ENDING_DAYS = 30  # consent that ends within a month is shown
 QUIET_DAYS = 42  # six weeks without contact
 SPARK_DAYS = 7
-SHOWN = ("shared_until", "registered_on", "last_contact_on", "next_step")  # of a case, in a row
+SHOWN = (  # of a case, in a row
+    "shared_until", "registered_on", "last_contact_on", "next_step", "birth_year", "birth_month", "cannot_judge"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,6 +92,8 @@ def read_today(*, user, today, all_rows=False):
     if grants.may("work_on_cases"):
         rows += _doubles(today)
     works = grants.may("register_cases") or grants.may("work_on_cases") or bool(member_case_ids(user))
+    if grants.may("register_cases"):
+        rows += _removals(user, today)
     exemptions = _exemptions(user, today) if grants.may("register_cases") else None
     if exemptions and exemptions.is_dated:
         rows.append(exemptions.row)
@@ -174,6 +189,22 @@ def _exemptions(user, today):
     )
 
 
+def _removals(user, today):
+    """For leerplicht: what was written down waits for a decision, since consent was taken back."""
+    waiting = RemovalDecision.objects.visible_to(user).open().select_related("case")[:MOST_ROWS]
+    return [
+        Row(
+            when=date_text(decision.decide_by, today),
+            when_note="toestemming ingetrokken",
+            title=f"Besluit wat er blijft van {decision.case.code}",
+            note="Bewaren of wissen wat is opgeschreven. Leerplicht beslist.",
+            url=reverse("cases:removal", args=[decision.case.pk]),
+            action="Neem een besluit",
+        )
+        for decision in waiting
+    ]
+
+
 def _survey(user, today):
     """One walk through the jeugdigen in reach: how many, and the ids of the first twelve that ask for each step."""
     is_open = Q(closed_on=None)
@@ -206,7 +237,11 @@ def _steps(survey):
 
 def _casework(user, today, steps):
     asked = Consent.objects.narrowed().filter(case=OuterRef("pk"), purpose=Consent.Purpose.SHARE)
-    cases = Case.objects.visible_to(user).only(*SHOWN).annotate(is_asked=Exists(asked))
+    cases = (
+        Case.objects.visible_to(user)
+        .only(*SHOWN)
+        .annotate(is_asked=Exists(asked), grace_days=ConsentTerms.grace_on(today))
+    )
     cases = cases.in_bulk({pk for _, pk in steps})
     return [make_row(cases[pk], today) for make_row, pk in steps]
 
@@ -216,7 +251,7 @@ def _ask_again(case, today):
         when=date_text(case.shared_until, today),
         when_note="toestemming loopt af",
         title=f"Vraag opnieuw toestemming voor {case.code}",
-        note="Daarna blijft de reis gewoon doorgaan.",
+        note=turning_text(case, today) or "Daarna blijft de reis gewoon doorgaan.",
         url=reverse("cases:consent", args=[case.pk]),
         action="Bekijk toestemming",
     )
@@ -228,7 +263,7 @@ def _ask(case, today):
             when=date_text(case.shared_until, today),
             when_note="toestemming liep af",
             title=f"Vraag opnieuw toestemming voor {case.code}",
-            note="Leerplicht ziet deze jeugdige nu alleen.",
+            note=turning_text(case, today) or "Leerplicht ziet deze jeugdige nu alleen.",
             url=reverse("cases:consent", args=[case.pk]),
             action="Leg vast",
         )

@@ -20,6 +20,7 @@ from wel.roles import prepare_database
 KEPT = (
     "django_migrations", "django_content_type", "auth_permission", "regions_samenwerkingsverband", "regions_gemeente",
     "regions_gemeenteswv", "regions_postcode", "regions_region", "regions_gemeenteregion", "cases_exemptionterms",
+    "cases_consentterms",
 )  # fmt: skip
 BUILD_LOCK = 20_260_802
 

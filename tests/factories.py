@@ -12,6 +12,7 @@ from cases.actions.inzet import scope_without_case
 from cases.models import (
     Agreement,
     Answer,
+    Authority,
     BankEntry,
     Case,
     CaseMember,
@@ -38,9 +39,11 @@ from cases.models import (
     ObstacleLink,
     PossibleDouble,
     Quote,
+    RemovalDecision,
     Solution,
     Stop,
     Story,
+    TableWish,
     scope_of,
 )
 from cases.models.document import document_storage
@@ -525,3 +528,32 @@ class BankEntryFactory(OwnerFactory):
     description = "Een vaste ochtend, met een vaste begeleider."
     domain = "samenwerking"
     month = date(2026, 9, 1)
+
+
+class AuthorityFactory(PartFactory):
+    """What the case of CaseFactory says: one parent decides."""
+
+    class Meta:
+        model = Authority
+
+    parents_with_authority = 1
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class TableWishFactory(PartFactory):
+    class Meta:
+        model = TableWish
+
+    party = "De buurvrouw"
+    wish = TableWish.Wish.YES
+    said_by = Consent.Person.PARENT
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class RemovalDecisionFactory(PartFactory):
+    """One that waits, for thirty days."""
+
+    class Meta:
+        model = RemovalDecision
+
+    decide_by = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))

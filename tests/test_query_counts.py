@@ -55,8 +55,14 @@ class Shelf:
         factories.CaseMemberFactory(case=self.case, role="verbinder")
 
     def statement(self, number):
+        if not number:
+            factories.IdentityFactory(case=self.case)  # else there is nobody to ask
         factories.ConsentFactory(case=self.case, purpose=("delen", "contact", "tafel")[number], expires_on=day(20))
         factories.IdentityGrantFactory(case=self.case)
+        factories.AuthorityFactory(case=self.case)
+        factories.TableWishFactory(case=self.case)
+        decided = {"outcome": "team", "reason": "gevraagd", "decided_by": factories.UserFactory()}
+        factories.RemovalDecisionFactory(case=self.case, decided_at=timezone.now(), **decided)
 
     def document(self, number):
         factories.DocumentFactory(case=self.case)
@@ -167,6 +173,8 @@ LISTS = {
     "logboek": ("cases:log", factories.coordinator, Shelf.entry, True),
     "reis": ("cases:journey", factories.coordinator, Shelf.halte, True),
     "toestemming": ("cases:consent", factories.leerplicht, Shelf.statement, True),
+    "geschiedenis van toestemming": ("cases:consent_history", factories.leerplicht, Shelf.statement, True),
+    "aan tafel": ("cases:table_wishes", factories.coordinator, Shelf.statement, True),
     "in beeld": ("cases:in_view", factories.leerplicht, Shelf.period, True),
     "vrijstellingen": ("cases:exemptions", factories.leerplicht, Shelf.exemption, False),
     "vandaag, vrijstellingen": ("reporting:today", factories.leerplicht, Shelf.exemption, False),

@@ -6,7 +6,8 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from access.school_year import school_year_end
-from cases.models import NOT_SHARED, Case, Consent, last_answers, scope_of
+from cases.actions.removal import start_removal
+from cases.models import NOT_SHARED, Authority, Case, Consent, ConsentTerms, last_answers, scope_of
 from cases.rules import consent as rules
 
 ANSWERS = {
@@ -35,7 +36,7 @@ def parents_of(case):
 
 def deciders_of(case, born_on, today):
     """Who must all agree today, as persons of a statement; a parent is asked for while none is on record."""
-    persons = rules.deciders(rules.age_on(born_on, today), parents_of(case), bool(case.cannot_judge_reason))
+    persons = rules.deciders(rules.age_on(born_on, today), parents_of(case), case.cannot_judge)
     return [person for person in Consent.Person if person in persons] or [Consent.Person.PARENT]
 
 
@@ -53,17 +54,24 @@ def as_rules(statements):
     ]
 
 
-def state_of(case, statements, purpose, born_on, today):
-    """The answer of the rules for one purpose."""
+def state_of(case, statements, purpose, born_on, today, *, terms=None):
+    """The answer of the rules for one purpose; some last days everybody reads who works on the case.
+
+    A page about several purposes fetches the `terms` of today once.
+    """
+    terms = terms or ConsentTerms.on(today)
     consent = rules.consent_state(
         as_rules(statements),
         purpose,
         born_on,
         [str(parent) for parent in parents_of(case)],
-        bool(case.cannot_judge_reason),
+        case.cannot_judge,
         today,
+        grace_days=terms.grace_days,
     )
-    return rules.told_by_month(consent, born_on, today) if purpose in READ_BY_ALL else consent
+    if purpose not in READ_BY_ALL:
+        return consent
+    return rules.told_by_month(consent, born_on, today, grace_days=terms.grace_days)
 
 
 def locked(case, user):
@@ -73,13 +81,27 @@ def locked(case, user):
 
 @transaction.atomic
 def record_consent(*, case, persons, by, born_on, today, **fields):
-    """Add one statement per person. Two at once wait for each other, so that the last one decides on all of them."""
+    """Add one statement per person. Two at once wait for each other, so that the last one decides on all of them.
+
+    Where a no ends what was allowed, the decision about what was written down starts with it (R2.4).
+    """
     case = locked(case, by)
+    closes = fields["answer"] in Consent.Answer.closing()
+    was_valid = closes and _is_valid(case, fields["purpose"], by, born_on, today)
     Consent.objects.bulk_create(
         Consent(**scope_of(case), person=person, recorded_by=by, **fields) for person in persons
     )
     renew_sharing(case=case, by=by, born_on=born_on, today=today)
+    if (was_valid or fields["answer"] == Consent.Answer.WITHDRAWN) and not _is_valid(
+        case, fields["purpose"], by, born_on, today
+    ):
+        start_removal(case=case, by=by, today=today)
     return case
+
+
+def _is_valid(case, purpose, by, born_on, today):
+    statements = list(Consent.objects.visible_to(by).filter(case=case, purpose=purpose))
+    return state_of(case, statements, purpose, born_on, today).is_valid
 
 
 @transaction.atomic
@@ -114,11 +136,16 @@ def state_without(statement, born_on, today, *, by):
 
 @transaction.atomic
 def save_authority(*, case, version, by, born_on, today, **fields):
-    """Who decides for this youth; False when a colleague changed the case in between."""
+    """Put on record who decides for this youth; False when a colleague changed the case in between."""
     case = locked(case, by)
     if case.version != version:
         return False
-    Case.objects.known_to(by).filter(pk=case.pk).update(version=F("version") + 1, **fields)
+    record = Authority.objects.create(**scope_of(case), recorded_by=by, **fields)
+    Case.objects.known_to(by).filter(pk=case.pk).update(
+        parents_with_authority=record.parents_with_authority,
+        cannot_judge=bool(record.cannot_judge_reason),
+        version=F("version") + 1,
+    )
     case.refresh_from_db()
     renew_sharing(case=case, by=by, born_on=born_on, today=today)
     return True
@@ -145,8 +172,10 @@ def _renew_interview_consent(case, by, born_on, today):
     if not statements:
         return
 
+    terms = ConsentTerms.on(today)
+
     def until(purpose):
-        consent = state_of(case, statements, purpose, born_on, today)
+        consent = state_of(case, statements, purpose, born_on, today, terms=terms)
         # A yes without an end ends when nothing may be kept open for longer.
         return min(consent.valid_until or date.max, today + LONGEST) if consent.is_valid else NOT_SHARED
 

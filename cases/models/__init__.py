@@ -1,7 +1,9 @@
 """The jeugdige and everything written down around one: consent, journey, log, people."""
 
+from cases.models.authority import Authority
 from cases.models.case import NOT_SHARED, Case, CaseMember, CasePart, Identity, IdentityGrant, scope_of
 from cases.models.consent import Consent, last_answers
+from cases.models.consent_terms import ConsentTerms
 from cases.models.contact import ContactAttempt
 from cases.models.document import Document
 from cases.models.double import PossibleDouble, UncomparedIdentity
@@ -16,12 +18,15 @@ from cases.models.legal_status import ExemptionTerms, LegalStatus
 from cases.models.log import LogEntry, LogEntryVersion
 from cases.models.question_list import Perspective, Question, QuestionList
 from cases.models.reason import CaseReason
+from cases.models.removal import RemovalDecision
 from cases.models.status import StatusChange
+from cases.models.table_wish import TableWish
 
 __all__ = [
     "NOT_SHARED",
     "Agreement",
     "Answer",
+    "Authority",
     "BankEntry",
     "Case",
     "CaseMember",
@@ -29,6 +34,7 @@ __all__ = [
     "CaseReason",
     "Closing",
     "Consent",
+    "ConsentTerms",
     "ContactAttempt",
     "CostLine",
     "Document",
@@ -53,10 +59,12 @@ __all__ = [
     "Question",
     "QuestionList",
     "Quote",
+    "RemovalDecision",
     "Solution",
     "StatusChange",
     "Stop",
     "Story",
+    "TableWish",
     "UncomparedIdentity",
     "YouthWords",
     "last_answers",

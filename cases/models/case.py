@@ -171,7 +171,8 @@ class Case(models.Model):
     status = models.CharField("status", max_length=16, choices=Status, default=Status.SIGNAL)
     # Both parents, unless it is on record that one decides (R2.2).
     parents_with_authority = models.PositiveSmallIntegerField("ouders met gezag", default=2)
-    cannot_judge_reason = models.CharField("kan belangen niet overzien, want", max_length=200, blank=True)
+    # Why, and who established it, is for leerplicht only (models/authority.py).
+    cannot_judge = models.BooleanField("kan belangen niet overzien", default=False, db_default=False)
     # The last day on which the WEL-team may see this; kept by access.share_case and the withdrawal trigger only.
     shared_until = models.DateField("gedeeld tot en met", default=NOT_SHARED, editable=False)
     registered_by = models.ForeignKey(

@@ -15,6 +15,15 @@ from cases.rules.ages import age_on, birthday
 THRESHOLDS = (12, 16, 18)
 GRACE_DAYS = 30
 
+
+@dataclass(frozen=True)
+class Terms:
+    """How long consent from before a threshold lasts, and how long a withdrawal may wait for its decision."""
+
+    grace_days: int = GRACE_DAYS
+    removal_days: int = 30
+
+
 # The one who is spoken about, among persons that are otherwise the parents' own keys.
 YOUTH = "jeugdige"
 # Stands in as long as no parent with authority is on record, so that nobody to ask is never consent.
@@ -133,23 +142,42 @@ def consent_state(
     return Consent(ledger.closed_state(today), None, missing)
 
 
-def told_by_month(consent, born_on, today):
+def told_by_month(consent, born_on, today, *, grace_days=GRACE_DAYS):
     """``consent`` with a last day that tells no more than the month of birth, for who may not know the birthday.
 
-    Where an age ends it, counting back from the day would give the birthday away. After a grace it becomes the end of
-    the month of the birthday, on the eve the end of the month before: never later than the rules allow, and the same
-    day for all who were born in that month. When that has gone by it is over.
+    Where an age ends it, counting back from the day would give the birthday away. After a grace it becomes the last
+    end of a month that lies within it whatever the birthday, on the eve the end of the month before: never later than
+    the rules allow, and the same day for all who were born in that month. When that has gone by it is over.
     """
     age = consent.ends_at_age
     if age is None:
         return consent
     month = date(born_on.year + age, born_on.month, 1)
     has_grace = consent.valid_until >= birthday(born_on, age)
-    month_after = (month + timedelta(days=31)).replace(day=1)
-    last_day = min((month_after if has_grace else month) - timedelta(days=1), consent.valid_until)
+    last_day = month_told(month, grace_days if has_grace else 0)
     if last_day < today:
         return replace(consent, state=State.EXPIRED, valid_until=None)
     return replace(consent, valid_until=last_day)
+
+
+def month_told(month, grace_days):
+    """The last end of a month that is within the grace of every birthday in `month`, given as its first day."""
+    day_after = month + timedelta(days=grace_days + 1)
+    return day_after.replace(day=1) - timedelta(days=1)
+
+
+def turning(birth_year, birth_month, shared_until, *, grace_days=GRACE_DAYS):
+    """(age, first day of the month) when sharing ends on `shared_until` because of a birthday; None otherwise.
+
+    From the month of birth alone, so it tells who works on a case nothing that is not on the page already.
+    """
+    if birth_month is None:
+        return None
+    for age in THRESHOLDS:
+        month = date(birth_year + age, birth_month, 1)
+        if shared_until in (month_told(month, grace_days), month_told(month, 0)):
+            return age, month
+    return None
 
 
 def _order(row):

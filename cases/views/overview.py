@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases.actions import overview as actions
 from cases.conflict import STATUS as CONFLICT
 from cases.conflict import beside
+from cases.consent_view import turning_text
 from cases.forms.overview import OverviewForm
 from cases.identity import identities
-from cases.models import Case, CaseMember, Journey, LogEntry
-from cases.page import case_page, may_see_name
+from cases.models import Case, CaseMember, ConsentTerms, Journey, LogEntry
+from cases.page import ENDING, case_page, may_see_name
 from cases.views.log import entry_line
 from cases.views.members import manages
 
@@ -24,7 +25,7 @@ LAST_ENTRIES = 3
 
 def case_for(request, pk):
     """A SWV-contact reads the Reis that the SWV accounts for, and not the casework around it: 404 here."""
-    cases = Case.objects.editable_by(request.user)
+    cases = Case.objects.editable_by(request.user).annotate(grace_days=ConsentTerms.grace_on(timezone.localdate()))
     return get_object_or_404(cases.select_related("gemeente", "swv"), pk=pk)
 
 
@@ -68,6 +69,8 @@ def _overview(request, case, *, reads):
         .select_related("user")
         .order_by("role", "user__name")
     )
+    if case.shared_until <= today + ENDING:  # as long as the badge says so
+        context["ask_again"] = turning_text(case, today)
     context["manages_members"] = manages(user, case)
     entries = LogEntry.objects.visible_to(user).filter(case=case).select_related("author")
     context["entries"] = [entry_line(entry, user) for entry in entries[:LAST_ENTRIES]]

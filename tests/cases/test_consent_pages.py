@@ -50,6 +50,7 @@ def said(*persons, answer="gegeven", **changes):
         "answered_on": f"{today():%d-%m-%Y}",
         "expires_on": f"{until:%d-%m-%Y}",
         "how": "papier",
+        "form_version": "2026-1",
     }
     return data | changes
 
@@ -135,7 +136,12 @@ def test_a_second_parent_on_record_closes_what_one_had_opened(client_of):
 def test_who_cannot_judge_is_decided_for_with_a_reason(client_of):
     case = case_of(17)
     client = client_of(factories.leerplicht())
-    data = {"parents_with_authority": "1", "cannot_judge_reason": "Vastgesteld door arts Verzonnen", "version": "1"}
+    data = {
+        "parents_with_authority": "1",
+        "cannot_judge_reason": "begrijpt niet wat delen betekent",
+        "cannot_judge_by": "arts Verzonnen",
+        "version": "1",
+    }
     client.post(url(case, "wie-beslist/"), data)
 
     client.post(url(case), said("jeugdige"))

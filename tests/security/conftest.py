@@ -96,6 +96,11 @@ def parts_of(case, author, writer):
         "obstacle_link": factories.ObstacleLinkFactory(case=case, obstacle=obstacle, linked_by=author),
         "solution": factories.SolutionFactory(swv=case.swv, author=author, title=f"geheime oplossing {case.pk}"),
         "bank_entry": factories.BankEntryFactory(),
+        "authority": factories.AuthorityFactory(
+            case=case, recorded_by=author, checked_how=f"geheime navraag {case.pk}"
+        ),
+        "wish": factories.TableWishFactory(case=case, recorded_by=writer, party=f"geheime buur {case.pk}"),
+        "removal": factories.RemovalDecisionFactory(case=case),
     }
 
 

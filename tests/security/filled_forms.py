@@ -183,6 +183,7 @@ OBSTACLE = {"title": TEXT, "description": TEXT, "level": "systeem", "theme": "pr
 SOLUTION = {"kind": "plek", "title": TEXT, "description": TEXT, "place": TEXT, "domain": "avg"}
 EVENT = {"kind": "ingeschreven", "happened_on": "1-9-2020", "movement": "vooruit", "place": TEXT, "is_partial": "on",
          "note": TEXT}  # fmt: skip
+WISH = {"party": TEXT, "wish": "nee", "said_by": "jeugdige", "said_on": "1-9-2020"}
 NEW_PASSWORD = "vier losse woorden samen"
 SUBSIDY = {"round": "1", "reference": "WIO-1", "status": "verleend", "applied_on": "1-8-2022", "granted_on": "1-10-2022",
            "amount": "38.411,50", "starts_on": "1-8-2022", "ends_on": "31-7-2025", "contact": TEXT, "direct_text": TEXT,
@@ -209,7 +210,8 @@ def signal(world):
 def consent(world):
     today = timezone.localdate()
     return {"purpose": "partijen", "persons": ["ouder_1"], "answer": "gegeven", "answered_on": f"{today:%d-%m-%Y}",
-            "expires_on": f"{today + timedelta(days=30):%d-%m-%Y}", "how": "papier", "parties": TEXT}  # fmt: skip
+            "expires_on": f"{today + timedelta(days=30):%d-%m-%Y}", "how": "papier", "form_version": "2026-1",
+            "parties": TEXT}  # fmt: skip
 
 
 def let_in(world):
@@ -317,7 +319,7 @@ FORMS = {
     "eigenaar": on_case("cases:owner", "coordinator", lambda world: {"user": world.coordinator.pk}),
     "toestemming": on_case("cases:consent", "leerplicht", consent),
     "wie beslist": on_case(
-        "cases:authority", "leerplicht", {"parents_with_authority": "2", "cannot_judge_reason": TEXT}
+        "cases:authority", "leerplicht", {"parents_with_authority": "2", "checked_how": TEXT, "cannot_judge_reason": TEXT, "cannot_judge_by": TEXT}
     ),
     "laat toe": on_case("cases:let_in", "leerplicht", let_in),
     "meetellen": Filled(
@@ -378,6 +380,18 @@ FORMS = {
         {"ends_on": "1-9-2025"},
         args=partial(part, "status"),
         foreign=partial(foreign, "status"),
+    ),
+    # Toestemming
+    "papieren": on_case(
+        "cases:papers", "leerplicht",
+        lambda world: {"kind": "formulier-samen", "purposes": ["delen", "partijen"], "parties": TEXT, "contact": TEXT,
+                       "until": f"{timezone.localdate():%d-%m-%Y}", "with_code": "on"},
+        accepted=200, writes=False,
+    ),
+    "besluit na intrekken": on_case("cases:removal", "leerplicht", {"outcome": "team", "reason": TEXT}),
+    "wens": on_case("cases:wish_add", "coordinator", WISH),
+    "wens wijzigen": Filled(
+        "cases:wish_edit", "owner", WISH, args=partial(part, "wish"), foreign=partial(foreign, "wish")
     ),
     # Inzet
     "inzet": on_case("cases:inzet_add", "coordinator", COST),
@@ -620,6 +634,7 @@ BUTTONS = {
     "cases:document_restore": ("contact", partial(part, "removed_document"), {"reden": "x"}),
     "learning:solution_share": ("coordinator", partial(row, "solution"), {"version": "99"}),
     "learning:solution_withdraw": ("contact", partial(row, "solution"), {"reden": "x"}),
+    "cases:wish_remove": ("contact", partial(part, "wish"), {"reden": "x"}),
     "reporting:report_make": ("coordinator", lambda world: [world.own.swv.key], {"jaar": "x"}),
     "regions:person_close": ("coordinator", lambda world: [world.stranger.pk], {}),
     "regions:person_open": ("beheer", lambda world: [world.stranger.pk], {}),

@@ -38,6 +38,7 @@ def test_every_model_of_ours_with_personal_data_is_protected():
         "regions_region",
         "regions_gemeenteregion",
         "cases_exemptionterms",  # terms of the law, read by everybody, written by migrations
+        "cases_consentterms",  # the same
     }
     ours = {
         model._meta.db_table
@@ -59,6 +60,7 @@ def test_the_web_role_may_delete_only_where_a_screen_deletes():
     assert tables == {
         "cases_quote",
         "cases_question",
+        "cases_tablewish",
         "regions_samenwerkingsverbandgrant",
         "regions_gemeentegrant",
     }

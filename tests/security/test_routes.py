@@ -197,6 +197,13 @@ ROUTES = {
     "learning:solution_edit": route(WORKERS, post=INVALID, args=partial(row_args, "solution")),
     "learning:solution_share": route({C, M}, post=REDIRECT, args=partial(row_args, "solution")),
     "learning:solution_withdraw": route(WORKERS, get=None, post=REDIRECT, args=partial(row_args, "solution")),
+    "cases:papers": on_case({L}, post=INVALID),
+    "cases:removal": on_case({L}, post=INVALID),
+    "cases:consent_history": on_case(WORKERS),
+    "cases:table_wishes": on_case(WORKERS),
+    "cases:wish_add": on_case(WORKERS, post=INVALID),
+    "cases:wish_edit": route(WORKERS, post=INVALID, args=partial(part_args, "wish")),
+    "cases:wish_remove": route(WORKERS, post=REDIRECT, args=partial(part_args, "wish")),
     # Beheer
     "regions:beheer": route({F, B}),
     "regions:people": route({B}),
@@ -328,6 +335,8 @@ def secrets_of(case):
             "geheime oom",
             "geheim verhaal",
             "geheime oplossing",
+            "geheime navraag",
+            "geheime buur",
         )
     ] + [f"Geheim{case.pk}"]
 

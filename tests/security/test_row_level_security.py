@@ -40,6 +40,9 @@ CASE_TABLES = (
     "cases_closing",
     "cases_story",
     "cases_obstaclelink",
+    "cases_authority",
+    "cases_removaldecision",
+    "cases_tablewish",
 )
 # Those that the web role reaches through functions only.
 CLOSED_TABLES = ("cases_identity", "cases_possibledouble", "cases_uncomparedidentity", "cases_casereason")
@@ -85,12 +88,16 @@ WORK = {
     "cases_closing": 1,
     "cases_story": 1,
     "cases_obstaclelink": 1,
+    "cases_tablewish": 1,
 }
 SEEN = {
     "leerplicht": WORK
     | {"cases_case": 2, "cases_statuschange": 2}
     | {"cases_legalstatus": 1, "cases_contactattempt": 1},
     "coordinator": WORK | {"cases_costline": 2, "cases_hoursline": 2} | {"cases_logentry": 2, "cases_draft": 1},
+    | {"cases_legalstatus": 1, "cases_contactattempt": 1}
+    | {"cases_authority": 1, "cases_removaldecision": 1},
+    "coordinator": WORK | {"cases_costline": 2, "cases_hoursline": 2},
     "owner": WORK | {"cases_costline": 1, "cases_hoursline": 1},
     "contact": {
         "cases_case": 1,
@@ -184,9 +191,9 @@ REFUSED = {
     "becoming superuser": "UPDATE access_user SET is_superuser = true",
     "deleting an account": "DELETE FROM access_user",
     "a case in another SWV": "INSERT INTO cases_case (gemeente_id, swv_id, birth_year, is_signal, situation,"
-    " exemption_kind, strengths, hardship, next_step, status, parents_with_authority, cannot_judge_reason, shared_until,"
+    " exemption_kind, strengths, hardship, next_step, status, parents_with_authority, cannot_judge, shared_until,"
     " registered_by_id, registered_on, version) VALUES ({foreign_gemeente}, {foreign_swv}, 2014, false, 'av', '', '', '',"
-    " '', 'signaal', 1, '', '1900-01-01', {coordinator}, now(), 1)",
+    " '', 'signaal', 1, false, '1900-01-01', {coordinator}, now(), 1)",
     "a log entry on another SWV's case": "INSERT INTO cases_logentry (case_id, swv_id, gemeente_id, shared_until,"
     " author_id, kind, text, happened_on, is_spark, readers, created_at, version) SELECT {foreign}, {foreign_swv},"
     " {foreign_gemeente}, '{foreign_until}', {coordinator}, 'gesprek', 'x', now(), false, 'team', now(), 1",

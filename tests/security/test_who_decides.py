@@ -14,8 +14,14 @@ DECIDING = {
     "birth_month": "5",
     "is_signal": "true",
     "parents_with_authority": "2",
-    "cannot_judge_reason": "'verzonnen'",
+    "cannot_judge": "true",
 }
+ON_RECORD = (
+    "INSERT INTO cases_authority (case_id, swv_id, gemeente_id, shared_until, parents_with_authority, checked_how,"
+    " cannot_judge_reason, cannot_judge_by, recorded_by_id, recorded_at) SELECT id, swv_id, gemeente_id, shared_until,"
+    " %s, '', %s, %s, access.who(), now() FROM cases_case WHERE id = %s"
+)
+SAYS = {"parents_with_authority": (2, "", ""), "cannot_judge": (1, "verzonnen", "arts Verzonnen")}
 
 
 @pytest.mark.parametrize("column", DECIDING)
@@ -33,6 +39,12 @@ def test_who_works_on_a_case_does_not_change_who_decides(world, session, role, c
 @pytest.mark.parametrize("column", DECIDING)
 def test_leerplicht_of_the_case_changes_who_decides(world, session, column):
     session.become(world.leerplicht.pk)
+    if column in SAYS:
+        session.run("SAVEPOINT s")
+        with pytest.raises(psycopg2.errors.InsufficientPrivilege, match="nothing on record"):
+            session.run(f"UPDATE cases_case SET {column} = {DECIDING[column]} WHERE id = %s", world.own.pk)
+        session.run("ROLLBACK TO SAVEPOINT s")
+        session.run(ON_RECORD, *SAYS[column], world.own.pk)
 
     assert session.run(f"UPDATE cases_case SET {column} = {DECIDING[column]} WHERE id = %s", world.own.pk) == 1
 
