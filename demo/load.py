@@ -31,7 +31,9 @@ from cases.actions.status import change_status
 from cases.conflict import fingerprint
 from cases.identity import Person
 from cases.models import Case, Consent, ContactAttempt, Journey, LegalStatus
+from cases.papers import FORM_VERSION
 from cases.rules.consent import asked_again_on
+from demo import consents as consents_told
 from demo import interviews, inzet, learning, papers
 from demo.logins import BEHEERDER, DOMAIN, LOGINS, PASSWORD
 from demo.youths import YOUTHS
@@ -100,6 +102,7 @@ def load(today):
         tell(playing, cast, cases, lambda days: today - timedelta(days=days))
     inzet.tell(playing, cast, cases, lambda days: today - timedelta(days=days))
     learning.tell(playing, cast, cases, lambda days: today - timedelta(days=days))
+    consents_told.tell(playing, cast, cases, today)
     swv, contact = WITH_REPORT
     with playing(cast, contact) as user:
         ask_report(swv=Samenwerkingsverband.objects.get(key=swv), by=user)
@@ -258,6 +261,7 @@ class _Telling:
             answer=answer,
             answered_on=on or max(self.ago(self._consented), asked_again),
             how="" if answer == Consent.Answer.ASKED else Consent.How.PAPER,
+            form_version=FORM_VERSION if answer == Consent.Answer.GIVEN else "",
             parties="De werkplek en de begeleider" if purpose == Consent.Purpose.PARTIES else "",
             **fields,
         )

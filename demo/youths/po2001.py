@@ -113,7 +113,7 @@ INCLUDED = (
         "Dorus",
         "van Verzinsel",
         11,
-        95,
+        362,  # turns 12 in three days, and is asked again
         **PLACE,
         situation="5a",
         kind="tijdelijk",

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from access.invitations import invitation_path
 from cases.forms.journey import CHAPTERS
-from cases.models import Consent, LegalStatus, LogEntry, Stop
+from cases.models import Consent, LegalStatus, LogEntry, Stop, TableWish
 from regions.models import Membership
 from tests.access.people import code_of, with_app
 from tests.chromium import violations
@@ -71,6 +71,7 @@ def pages_of(world):
         entry = LogEntry.objects.narrowed().filter(case=world.case, author=world.owner).first()
         status = LegalStatus.objects.narrowed().filter(case=world.case).first()
         place = Membership.objects.get(user=world.owner)
+        wish = TableWish.objects.narrowed().filter(case=world.case).first()
     work = [
         "/",
         "/jeugdigen/",
@@ -133,6 +134,19 @@ def pages_of(world):
             f"{case}/inzet/",
             f"{case}/inzet/",
             f"{case}/leren/verhaal/{world.story.pk}/",
+            f"{case}/toestemming/brief/",
+            f"{closed}/toestemming/besluit/",
+            f"{closed}/toestemming/geschiedenis/",
+        ],
+        "owner": [
+            f"{case}/toestemming/geschiedenis/",
+            f"{case}/toestemming/aan-tafel/",
+            f"{case}/toestemming/aan-tafel/toevoegen/",
+            f"{case}/toestemming/aan-tafel/{wish.pk}/",
+            f"{case}/toestemming/aan-tafel/{wish.pk}/haal-weg/",
+            *work,
+            f"{case}/logboek/{entry.pk}/",
+            f"{case}/inzet/",
         ],
         "coordinator": [
             *work,

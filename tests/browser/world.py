@@ -162,6 +162,11 @@ def make_world():
     with playing(world, "leerplicht") as by:
         _register(world, by, today, place)
     _find_doubles(world)
+    factories.TableWishFactory(case=world.case, party="Begeleider van de Langeafstandswandelaarsherberg", wish="nee")
+    factories.RemovalDecisionFactory(case=world.closed)
+    factories.AuthorityFactory(
+        case=world.closed, cannot_judge_reason=WORDS[:190], cannot_judge_by="Orthopedagoog Verzonnen"
+    )
     with playing(world, "owner") as by:
         _travel(world.case, by, today)
         _add_documents(world.case, by)

@@ -163,6 +163,7 @@ GAVE_AND_TOOK = (Said((YOUTH, *PARENTS), YES), LetIn(), Said((PARENTS[1],), BACK
 
 @given(age=st.sampled_from((9, 13, 17)), played=st.lists(events, min_size=1, max_size=9))
 @example(age=13, played=list(GAVE_AND_TOOK))
+@example(age=9, played=[Said(PARENTS, YES), Said(PARENTS[:1], NO)])
 @example(age=17, played=[*GAVE_AND_TOOK, Decides(1, True), Said(("ouder_1",), NO, ago=300)])
 @settings(
     max_examples=SEQUENCES,

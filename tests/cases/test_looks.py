@@ -66,6 +66,8 @@ def looks(user):
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in NO_PAGE])
 def test_a_page_of_a_jeugdige_leaves_one_line(client_of, name):
     case = case_for(**KINDS.get(name, {}))
+    if name == "removal":
+        factories.RemovalDecisionFactory(case=case)
     user = factories.coordinator() if name in BY_THE_TEAM else factories.leerplicht()
     rest = {
         "line_pk": lambda: factories.CostLineFactory(case=case, subsidy=subsidy_of(case), entered_by=user).pk,
@@ -76,6 +78,7 @@ def test_a_page_of_a_jeugdige_leaves_one_line(client_of, name):
         "entry_pk": lambda: factories.LogEntryFactory(case=case, author=user).pk,
         "statement": lambda: factories.ConsentFactory(case=case).pk,
         "grant": lambda: factories.IdentityGrantFactory(case=case).pk,
+        "wish_pk": lambda: factories.TableWishFactory(case=case).pk,
         "chapter": lambda: "plan",
     }
     [pattern] = [pattern for pattern in urlpatterns if pattern.name == name]
