@@ -191,7 +191,7 @@ def _exemptions(user, today):
 
 def _removals(user, today):
     """For leerplicht: what was written down waits for a decision, since consent was taken back."""
-    waiting = RemovalDecision.objects.visible_to(user).open().select_related("case")[:MOST_ROWS]
+    waiting = RemovalDecision.objects.visible_to(user).open().select_related("case")
     return [
         Row(
             when=date_text(decision.decide_by, today),

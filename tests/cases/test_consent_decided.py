@@ -196,7 +196,7 @@ def test_before_taking_back_it_names_exactly_who_loses_it_and_then_they_do(clien
     page = text_of(asked)
 
     assert named == set(near)
-    assert "Verliest Coördinator, coördinator wel-team (weet nu ook de naam)" in page
+    assert "Verliest Coördinator (Coördinator WEL-team), weet nu ook de naam" in page
     assert "Blijft Leerplicht" not in page.partition("Meteen")[2]
     client_of(leerplicht).post(withdraw_url(case, "ouder_1"))
     assert [may_open(user) for user in (leerplicht, *near, elsewhere)] == [True, False, False, False, False]
