@@ -38,6 +38,8 @@ def case_authority(request, pk):
             if saved:
                 messages.success(request, "Vastgelegd.")
                 return redirect(back_url)
+            case = case_for(request, pk, Case.objects.known_to(request.user))
+            newest = Authority.objects.visible_to(request.user).filter(case=case).first()
             form = AuthorityForm({**request.POST.dict(), "version": case.version}, case=case, newest=newest)
             note, status = _both(case, newest), CONFLICT
     context = case_page(

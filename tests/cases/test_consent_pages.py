@@ -435,6 +435,8 @@ def test_a_signal_has_nobody_to_ask(client_of):
         ({"expires_on": "1-1-2199"}, "expires_on", "Toestemming geldt hoogstens 2 jaar. Vraag het daarna opnieuw."),
         ({"how": ""}, "how", "Kies hoe de toestemming is gegeven."),
         ({"how": "telepathie"}, "how", "Kies iets uit de lijst."),
+        ({"form_version": ""}, "form_version", "Kies welk formulier is ondertekend."),
+        ({"form_version": "1999-1"}, "form_version", "Kies iets uit de lijst."),
         ({"purpose": "partijen"}, "parties", "Schrijf op met wie."),
         ({"purpose": "partijen", "parties": "x" * 301}, "parties", "Dit is te lang. Er passen 300 tekens."),
         ({"purpose": "partijen", "parties": "school\x00"}, "parties", "Null-tekens zijn niet toegestaan."),

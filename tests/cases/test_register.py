@@ -141,6 +141,7 @@ def test_the_yes_of_one_parent_opens_nothing_while_nobody_said_that_one_decides(
         "answered_on": "18-3-2026",
         "expires_on": "1-7-2026",
         "how": "papier",
+        "form_version": "2026-1",
     }
 
     client.post(f"{page}toestemming/", yes | {"persons": ["ouder_1"]})
