@@ -1,7 +1,7 @@
 """The information letter and the consent forms as they go on paper: what stands on each, read before layout starts.
 
 A form is empty but for what leerplicht chooses to print: the code, and the name only when asked for
-(docs/decisions/0015). No day of birth, no address and nothing that was written down about a youth goes on paper.
+(docs/decisions/0018). No day of birth, no address and nothing that was written down about a youth goes on paper.
 """
 
 from dataclasses import dataclass

@@ -26,7 +26,7 @@ def story_until(case, user, today):
             Consent.Purpose.STORY,
             born_on,
             [str(parent) for parent in parents_of(case)],
-            bool(case.cannot_judge_reason),
+            case.cannot_judge,
             today,
         )
         for born_on in ends

@@ -315,7 +315,7 @@ def moment(*words, **options):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0024_log_drafts"),
+        ("cases", "0025_who_decides_and_what_follows"),
         ("regions", "0007_interviewer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

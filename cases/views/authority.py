@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cases.actions import consent as actions
+from cases.conflict import STATUS as CONFLICT
 from cases.forms.consent import AuthorityForm
 from cases.models import Authority, Case
 from cases.page import case_page
 from cases.views.consent import born_on_of, case_for
-from cases.views.journey import CONFLICT
 
 
 @require_http_methods(["GET", "POST"])

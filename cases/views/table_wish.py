@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions import table_wish as actions
+from cases.conflict import STATUS as CONFLICT
+from cases.conflict import beside
 from cases.forms.table_wish import TableWishForm
 from cases.models import Case, TableWish
 from cases.page import case_page
 from cases.views.consent import case_for
-from cases.views.journey import CONFLICT, conflict_of
 
 
 def wish_for(request, case, wish_pk):
@@ -66,7 +67,7 @@ def wish_edit(request, pk, wish_pk):
                 instance=wish_for(request, case, wish_pk),
                 case=case,
             )
-            conflict = conflict_of(
+            conflict = beside(
                 form,
                 theirs,
                 values,

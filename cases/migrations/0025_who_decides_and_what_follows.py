@@ -92,7 +92,7 @@ def works(offset=""):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0022_documents"),
+        ("cases", "0024_log_drafts"),
         ("regions", "0006_quicker_scopes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
