@@ -98,10 +98,8 @@ def load(today):
     for number, youth in enumerate(YOUTHS, 1):
         telling = _Telling(youth, number, cast, today)
         cases.setdefault(youth.first, (telling.tell(subsidies.get(youth.swv)), telling.team))
-    for tell in (inzet.tell, interviews.tell):
+    for tell in (inzet.tell, interviews.tell, learning.tell):
         tell(playing, cast, cases, lambda days: today - timedelta(days=days))
-    inzet.tell(playing, cast, cases, lambda days: today - timedelta(days=days))
-    learning.tell(playing, cast, cases, lambda days: today - timedelta(days=days))
     consents_told.tell(playing, cast, cases, today)
     swv, contact = WITH_REPORT
     with playing(cast, contact) as user:

@@ -25,7 +25,6 @@ from cases.models import (
     ExemptionTerms,
     LegalStatus,
     LogEntry,
-    RemovalDecision,
 )
 from cases.models.case import known_by, member_case_ids
 from regions.models import Role, Subsidy, grants_of
@@ -92,8 +91,6 @@ def read_today(*, user, today, all_rows=False):
     if grants.may("work_on_cases"):
         rows += _doubles(today)
     works = grants.may("register_cases") or grants.may("work_on_cases") or bool(member_case_ids(user))
-    if grants.may("register_cases"):
-        rows += _removals(user, today)
     exemptions = _exemptions(user, today) if grants.may("register_cases") else None
     if exemptions and exemptions.is_dated:
         rows.append(exemptions.row)
@@ -187,22 +184,6 @@ def _exemptions(user, today):
         ),
         is_dated=bool(counts["ends_soon"] + counts["needs_notice"] + counts["needs_review"]),
     )
-
-
-def _removals(user, today):
-    """For leerplicht: what was written down waits for a decision, since consent was taken back."""
-    waiting = RemovalDecision.objects.visible_to(user).open().select_related("case")
-    return [
-        Row(
-            when=date_text(decision.decide_by, today),
-            when_note="toestemming ingetrokken",
-            title=f"Besluit wat er blijft van {decision.case.code}",
-            note="Bewaren of wissen wat is opgeschreven. Leerplicht beslist.",
-            url=reverse("cases:removal", args=[decision.case.pk]),
-            action="Neem een besluit",
-        )
-        for decision in waiting
-    ]
 
 
 def _survey(user, today):

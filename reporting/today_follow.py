@@ -1,4 +1,4 @@
-"""On Vandaag: who is asked how it goes, whose story waits for a second reader, and whose bewaartermijn is over."""
+"""On Vandaag what has a day: nazorg, a story for a second reader, and what leerplicht decides about keeping."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from access.dutch_dates import date_text
-from cases.models import Case, Closing, FollowUp, IdentityGrant, Story
+from cases.models import Case, Closing, FollowUp, IdentityGrant, RemovalDecision, Story
 from cases.models.case import known_by
 
 SOON = timedelta(days=7)
@@ -29,7 +29,9 @@ def follow_steps(user, today):
     to_read = to_read.filter(known_by(user) | Exists(let_in))
     over = Closing.objects.editable_by(user).filter(known_by(user)).due_for_removal(today)
     moments = FollowUp.objects.editable_by(user).open().filter(due_on__lte=today + SOON)
+    taken_back = RemovalDecision.objects.visible_to(user).open()
     rows = (
+        taken_back.annotate(what=Value("besluit"), day=F("decide_by")),
         moments.annotate(what=F("kind"), day=F("due_on")),
         to_read.annotate(what=Value("verhaal"), day=Cast("updated_at", DateField())),
         over.annotate(what=Value("bewaren"), day=F("remove_on")),
@@ -52,6 +54,15 @@ def follow_row(make, step, today):
             note="Staat er niemand in? Dan kunnen anderen ervan leren.",
             url=reverse("cases:story_read", args=[case_id, pk]),
             action="Lees na",
+        )
+    if what == "besluit":
+        return make(
+            when=date_text(day, today),
+            when_note="toestemming ingetrokken",
+            title=f"Besluit wat er blijft van {code}",
+            note="Bewaren of wissen wat is opgeschreven. Leerplicht beslist.",
+            url=reverse("cases:removal", args=[case_id]),
+            action="Neem een besluit",
         )
     if what == "bewaren":
         return make(
