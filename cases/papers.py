@@ -49,7 +49,7 @@ PURPOSES = {
     Consent.Purpose.PARTIES: "Informatie delen met:",
     Consent.Purpose.STORY: "Het verhaal gebruiken om van te leren. Zonder naam en zonder plaats.",
     Consent.Purpose.MONITOR: "Meetellen in de cijfers van het project. Zonder naam.",
-    Consent.Purpose.REASONS: "Opschrijven welke reden of diagnose meespeelt. Alleen wie het interview houdt, leest die.",
+    Consent.Purpose.REASONS: "Opschrijven welke reden of diagnose meespeelt. Alleen de interviewer leest die.",
 }
 
 PARENT, SECOND = "Ouder of verzorger met gezag", "Tweede ouder of verzorger met gezag"
