@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from access import audit
+from cases.actions.consent import still_counting
 from cases.models import CaseMember, Consent, IdentityGrant, last_answers
 from cases.models.case import member_case_ids
 from cases.models.inzet import sees_inzet
@@ -62,7 +63,8 @@ def consent_badge(user, case, today):
             "state": "ending" if case.shared_until <= today + ENDING else "given",
             "until": case.shared_until,
         }
-    statements = list(Consent.objects.visible_to(user).filter(case=case, purpose=Consent.Purpose.SHARE))
+    said = list(Consent.objects.visible_to(user).filter(case=case, purpose=Consent.Purpose.SHARE))
+    statements = still_counting(case, said, Consent.Purpose.SHARE)
     if any(row.answer in Consent.Answer.closing() for row in last_answers(statements).values()):
         return {"state": "withdrawn"}
     # Given by one but not yet by all, or given until a day gone by: in both cases somebody is to answer.
@@ -101,6 +103,7 @@ def case_page(request, case, section, *, reads="case_read", **extra):
         "owner": owner.user.short_name if owner else "",
         "status": status,
         "status_label": status_label,
+        "lost": case.connection_lost,
         "consent": consent_badge(request.user, case, today),
         "may_show_name": may_see_name(request.user, case),
         "show_url": reverse("cases:name", args=[case.pk]),

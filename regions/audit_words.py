@@ -79,6 +79,18 @@ EVENTS = {
     "solution_taken_back": "Oplossing uit de bank gehaald",
     "removal_proposed": "Bewaartermijn voorbij: wissen voorgesteld",
     "consent_paper_made": "Brief of formulier gemaakt",
+    "owner_appointed": "Eigenaar aangewezen",
+    "owner_leaves": "Eigenaar zei te stoppen",
+    "owner_stays": "Eigenaar zei te blijven",
+    "connection_broken": "Verbinding verbroken, verbinder aangewezen",
+    "connector_replaced": "Andere verbinder aangewezen",
+    "connection_repaired": "Weer contact",
+    "handover_asked": "Overdracht gevraagd",
+    "handover_offered": "Overdracht aangeboden",
+    "handover_withdrawn": "Overdracht ingetrokken",
+    "handover_refused": "Overdracht niet aangenomen",
+    "handover_accepted": "Overdracht aangenomen",
+    "handover_seen": "Overdracht bekeken",
 }
 KEYS = {
     "user": "persoon",
@@ -180,6 +192,8 @@ COLUMNS = {
     "public_id": "openbaar nummer",
     "obstacle_id": "knelpunt",
     "decided_at": "besloten op",
+    "appointed_by_id": "aangewezen door",
+    "ended_by_id": "beëindigd door",
 }
 ROLES = dict(Role.choices)
 

@@ -36,7 +36,7 @@ def count_and_sum(lines):
 def hours_of(hours):
     """Sums of hours in sight: of a regular task, of an extra one, and how much of both was for jeugdigen."""
     total = F("hours") * F("persons")
-    kinds = {"regular": Q(is_extra=False), "extra": Q(is_extra=True), "of_cases": Q(case__isnull=False)}
+    kinds = {"regular": Q(is_extra=False), "extra": Q(is_extra=True), "of_cases": ~Q(case=None, moved_case=None)}
     found = hours.aggregate(**{name: Sum(total, filter=which) for name, which in kinds.items()})
     return {name: hours or 0 for name, hours in found.items()}
 

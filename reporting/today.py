@@ -32,6 +32,7 @@ from reporting.accounts import complete_counts
 from reporting.documents import progress_text
 from reporting.models import AccountabilityReport
 from reporting.today_follow import follow_row, follow_steps
+from reporting.today_people import people_rows
 
 MOST_ROWS = 12
 ENDING_DAYS = 30  # consent that ends within a month is shown
@@ -91,6 +92,8 @@ def read_today(*, user, today, all_rows=False):
     if grants.may("work_on_cases"):
         rows += _doubles(today)
     works = grants.may("register_cases") or grants.may("work_on_cases") or bool(member_case_ids(user))
+    if works:
+        rows += [Row(**row) for row in people_rows(today)]
     exemptions = _exemptions(user, today) if grants.may("register_cases") else None
     if exemptions and exemptions.is_dated:
         rows.append(exemptions.row)

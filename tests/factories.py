@@ -18,6 +18,7 @@ from cases.models import (
     CaseMember,
     CaseReason,
     Closing,
+    Connection,
     Consent,
     ContactAttempt,
     CostLine,
@@ -25,6 +26,7 @@ from cases.models import (
     Draft,
     FollowEvent,
     FollowUp,
+    Handover,
     HoursLine,
     Identity,
     IdentityGrant,
@@ -557,3 +559,45 @@ class RemovalDecisionFactory(PartFactory):
         model = RemovalDecision
 
     decide_by = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
+
+
+class ConnectionFactory(PartFactory):
+    """A verbinder at work, who works in the SWV of the case."""
+
+    class Meta:
+        model = Connection
+
+    story = "Er kwam geen antwoord meer."
+    connector = factory.SubFactory(UserFactory)
+    task = "Opnieuw kennismaken."
+    agreed_on = factory.LazyFunction(timezone.localdate)
+    recorded_by = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        with as_owner():
+            works = Membership.objects.filter(user=kwargs["connector"]).exists()
+        if not works:
+            MembershipFactory(role=Role.CASEWORKER, swv=kwargs["case"].swv, user=kwargs["connector"])
+        return super()._create(model_class, *args, **kwargs)
+
+
+class HandoverFactory(OwnerFactory):
+    """Offered by the side of its case to Emmen and PO2202."""
+
+    class Meta:
+        model = Handover
+
+    from_swv = factory.SelfAttribute("case.swv")
+    from_gemeente = factory.SelfAttribute("case.gemeente")
+    to_swv = factory.LazyFunction(lambda: swv("PO2202"))
+    to_gemeente = factory.LazyFunction(lambda: gemeente("Emmen"))
+    reason = Handover.Reason.MOVED
+    moved_on = factory.LazyFunction(timezone.localdate)
+    message = "Begin met een wandeling."
+    shows = ("wensdroom",)
+    status = Handover.Status.OFFERED
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = factory.LazyFunction(timezone.now)
+    offered_by = factory.SelfAttribute("asked_by")
+    offered_at = factory.LazyFunction(timezone.now)

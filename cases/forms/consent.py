@@ -11,6 +11,8 @@ from cases.papers import FORM_VERSION, FORM_VERSIONS, OTHER_FORM
 
 LONGEST = 2  # years; a slip of the finger in the year must not keep a case open for a lifetime
 HOW = [choice for choice in Consent.How.choices if choice[0] != Consent.How.REGISTERED]
+# Consent to a handover belongs to one handover, and is recorded on its page.
+PURPOSES = [choice for choice in Consent.Purpose.choices if choice[0] != Consent.Purpose.HANDOVER]
 ANSWERS = [choice for choice in Consent.Answer.choices if choice[0] != Consent.Answer.WITHDRAWN]
 
 
@@ -26,7 +28,7 @@ class ConsentForm(WelForm):
 
     purpose = forms.ChoiceField(
         label="Waarvoor",
-        choices=Consent.Purpose,
+        choices=PURPOSES,
         initial=Consent.Purpose.SHARE,
         error_messages={"required": "Kies waarvoor.", "invalid_choice": NOT_A_CHOICE},
     )

@@ -1,13 +1,15 @@
 """Choosing people near a jeugdige: the eigenaar, and who may know the name."""
 
+from datetime import timedelta
+
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
 from access.forms import DutchDateField, WelForm
 from access.models import User
-from cases.forms.fields import text
-from cases.models import CaseMember
+from cases.forms.fields import NOT_A_CHOICE, text
+from cases.models import CaseMember, Connection
 from regions.models import CASE_ROLES, Membership, Role
 
 CHOOSE_SOMEBODY = {"required": "Kies een collega.", "invalid_choice": "Kies een collega uit de lijst."}
@@ -38,14 +40,72 @@ class PersonField(forms.ModelChoiceField):
         return f"{user.name} ({user.email})"
 
 
+# Why an eigenaar stops, as far as somebody chooses it; a handover says so by itself.
+STOP_REASONS = [choice for choice in CaseMember.Reason.choices if choice[0] != CaseMember.Reason.HANDOVER]
+
+
+def reason_field(label, **options):
+    return forms.ChoiceField(
+        label=label,
+        choices=[("", "Kies een reden"), *STOP_REASONS],
+        error_messages={"required": "Kies waarom.", "invalid_choice": NOT_A_CHOICE},
+        **options,
+    )
+
+
 class OwnerForm(WelForm):
     user = PersonField(
         label="Eigenaar", queryset=User.objects.none(), empty_label="Kies een collega", error_messages=CHOOSE_SOMEBODY
     )
+    reason = reason_field("Waarom een ander?")
+    note = text("Toelichting", max_length=200, help_text="Zonder namen.")
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**62)
 
-    def __init__(self, *args, case, reader, **kwargs):
+    def __init__(self, *args, case, reader, owner, **kwargs):
+        """`owner` is the row of who is eigenaar now, or None."""
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = colleagues(case, reader, OWNER_ROLES)
+        people = colleagues(case, reader, OWNER_ROLES)
+        if case.connection_lost:  # a verbinder stands apart from whoever keeps contact
+            looking = Connection.objects.visible_to(reader).filter(case=case).open()
+            people = people.exclude(pk__in=looking.values("connector"))
+        self.owner = owner
+        self.fields["user"].queryset = people.exclude(pk=owner.user_id) if owner else people
+        self.initial["seen"] = owner.pk if owner else 0
+        if owner:
+            self.initial |= {"reason": owner.reason, "note": owner.note}
+        else:
+            del self.fields["reason"], self.fields["note"]
+
+    def clean_seen(self):
+        return self.cleaned_data["seen"] or 0
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("reason") == CaseMember.Reason.OTHER and not cleaned.get("note") and "note" not in self.errors:
+            self.add_error("note", "Schrijf kort op waarom.")
+        return cleaned
+
+
+class LeaveForm(WelForm):
+    """By the eigenaar: from when it stops."""
+
+    on = DutchDateField(label="Tot en met", error_messages={"required": "Vul de laatste dag in."})
+    reason = reason_field("Waarom?")
+    note = text("Toelichting", max_length=200, help_text="Zonder namen. Bijvoorbeeld: wie kan het goed overnemen?")
+
+    def clean_on(self):
+        day, today = self.cleaned_data["on"], timezone.localdate()
+        if day < today:
+            raise forms.ValidationError("Deze dag is al voorbij.")
+        if day > today + timedelta(days=366):
+            raise forms.ValidationError("Kies een dag binnen een jaar.")
+        return day
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("reason") == CaseMember.Reason.OTHER and not cleaned.get("note") and "note" not in self.errors:
+            self.add_error("note", "Schrijf kort op waarom.")
+        return cleaned
 
 
 class LetInForm(WelForm):

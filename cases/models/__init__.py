@@ -2,6 +2,7 @@
 
 from cases.models.authority import Authority
 from cases.models.case import NOT_SHARED, Case, CaseMember, CasePart, Identity, IdentityGrant, scope_of
+from cases.models.connection import Connection
 from cases.models.consent import Consent, last_answers
 from cases.models.consent_terms import ConsentTerms
 from cases.models.contact import ContactAttempt
@@ -9,6 +10,7 @@ from cases.models.document import Document
 from cases.models.double import PossibleDouble, UncomparedIdentity
 from cases.models.draft import Draft
 from cases.models.follow import Closing, FollowEvent, FollowUp
+from cases.models.handover import Handover
 from cases.models.inclusion import Inclusion
 from cases.models.interview import Answer, Interview, InterviewConsent, Quote
 from cases.models.inzet import Agreement, CostLine, HoursLine
@@ -33,6 +35,7 @@ __all__ = [
     "CasePart",
     "CaseReason",
     "Closing",
+    "Connection",
     "Consent",
     "ConsentTerms",
     "ContactAttempt",
@@ -42,6 +45,7 @@ __all__ = [
     "ExemptionTerms",
     "FollowEvent",
     "FollowUp",
+    "Handover",
     "HoursLine",
     "Identity",
     "IdentityGrant",

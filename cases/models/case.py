@@ -182,6 +182,11 @@ class Case(models.Model):
     last_contact_on = models.DateField("laatste contact", null=True, blank=True)
     closed_on = models.DateField("afgesloten op", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    # Kept by the database only (migrations/0025): a verbinder is looking for contact; what was said on the other side
+    # of a handover no longer opens anything; and who was counted elsewhere is not counted again.
+    connection_lost = models.BooleanField("verbinding verbroken", default=False, db_default=False, editable=False)
+    consent_from = models.DateTimeField("toestemming telt vanaf", null=True, editable=False)
+    counts_elsewhere = models.BooleanField("telt elders mee", default=False, db_default=False, editable=False)
 
     objects = CaseQuerySet.as_manager()
 
@@ -300,15 +305,35 @@ class CaseMember(CasePart):
 
     WORKING_ROLES = (Role.OWNER, Role.BRINGER, Role.CONNECTOR)
 
+    class Reason(models.TextChoices):
+        """Why somebody is no longer eigenaar (R3.4)."""
+
+        WORK = "werk", "Ander werk of een andere plek"
+        LEAVE = "afwezig", "Langere tijd afwezig"
+        ASKED = "vraag", "De jongere of de ouders vroegen erom"
+        TASKS = "verdeling", "Het werk is anders verdeeld"
+        BROKEN = "verbinding", "Het contact lukte niet meer"
+        HANDOVER = "overdracht", "Overgedragen naar een andere gemeente of SWV"
+        OTHER = "anders", "Anders"
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     role = models.CharField("rol", max_length=10, choices=Role)
     starts_on = models.DateField("vanaf", default=timezone.localdate)
     ends_on = models.DateField("tot en met", null=True, blank=True)
+    # What an eigenaar said about stopping; it stays eigenaar until somebody else is.
+    leaves_on = models.DateField("stopt op", null=True, blank=True)
+    reason = models.CharField("waarom", max_length=10, choices=Reason, blank=True, default="", db_default="")
+    note = models.CharField("toelichting", max_length=200, blank=True, default="", db_default="")
+    appointed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
 
     objects = JourneyPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "reisgenoot met account"
+        # Beside these an EXCLUDE (migrations/0025): one eigenaar at a time, also in the past. The day on which one
+        # takes over from another counts for the new one.
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "swv", "gemeente"],

@@ -43,6 +43,7 @@ class Consent(CasePart):
         MONITOR = "monitor", "Meetellen in de monitor"
         # Art. 9 lid 2 onder a AVG: health asks for a yes of its own.
         REASONS = "redenen", "Een reden of diagnose vastleggen"
+        HANDOVER = "overdracht", "Overdragen aan een andere gemeente of SWV"
 
     class Person(models.TextChoices):
         YOUTH = "jeugdige", "Jeugdige"

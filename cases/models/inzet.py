@@ -176,6 +176,8 @@ class CostLine(CasePart):
     )
     gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     shared_until = models.DateField(null=True, editable=False)
+    # After a handover to another SWV the line stays with who paid; this tells whose it was.
+    moved_case = models.BigIntegerField("overgedragen jeugdige", null=True, editable=False)
     # Whose money it is; a SWV may pay for a jeugdige of another when they pool.
     payer = models.ForeignKey(Samenwerkingsverband, on_delete=models.PROTECT, related_name="+", editable=False)
     subsidy = models.ForeignKey(Subsidy, on_delete=models.PROTECT, related_name="+", editable=False)
@@ -239,6 +241,7 @@ class CostLine(CasePart):
                 condition=Q(case__isnull=False, gemeente__isnull=False, shared_until__isnull=False)
                 | Q(case=None, gemeente=None, shared_until=None, swv=F("payer")),
             ),
+            models.CheckConstraint(name="cost_moved_has_no_case", condition=Q(moved_case=None) | Q(case=None)),
             models.CheckConstraint(
                 name="cost_decision_complete_or_absent",
                 condition=Q(decision="", decision_reason="", decided_by=None, decided_at=None)
@@ -277,6 +280,8 @@ class CostLine(CasePart):
     @property
     def place(self):
         """The code of the jeugdige, or the word of the programme for what is not about one."""
+        if self.moved_case:
+            return f"WEL-{self.moved_case:04d}, overgedragen"
         return f"WEL-{self.case_id:04d}" if self.case_id else "casusoverstijgend"
 
     @property
@@ -323,6 +328,8 @@ class HoursLine(CasePart):
     )
     gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     shared_until = models.DateField(null=True, editable=False)
+    # After a handover to another SWV they stay with who worked; this tells whose it was.
+    moved_case = models.BigIntegerField("overgedragen jeugdige", null=True, editable=False)
     activity = models.CharField("waarvoor", max_length=16, choices=Activity)
     role = models.CharField("wie", max_length=12, choices=Role)
     done_on = models.DateField("datum")
@@ -349,6 +356,7 @@ class HoursLine(CasePart):
                 condition=Q(case__isnull=False, gemeente__isnull=False, shared_until__isnull=False)
                 | Q(case=None, gemeente=None, shared_until=None),
             ),
+            models.CheckConstraint(name="hours_moved_has_no_case", condition=Q(moved_case=None) | Q(case=None)),
         ]
         indexes = [
             models.Index(fields=["case", "-done_on", "-id"], name="hours_by_case"),

@@ -23,7 +23,7 @@ def include(request, pk):
     subsidy = Subsidy.objects.visible_to(request.user).filter(swv=case.swv).first()
     inclusion = Inclusion.objects.visible_to(request.user).filter(case=case).first()
     form = None
-    if subsidy and not inclusion:
+    if subsidy and not inclusion and not case.counts_elsewhere:
         form = InclusionForm(request.POST or None, case=case, subsidy=subsidy, initial={"included_on": today})
         if request.method == "POST" and form.is_valid():
             inclusion = include_case(

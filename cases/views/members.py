@@ -1,14 +1,13 @@
-"""Who owns a jeugdige, and who is let in to know the name."""
+"""Who manages the people near a jeugdige, and who is let in to know the name."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cases.actions import members as actions
-from cases.forms.members import LetInForm, OwnerForm
+from cases.forms.members import LetInForm
 from cases.models import Case, IdentityGrant
 from cases.page import case_page, is_leerplicht_for
 from regions.models import grants_of
@@ -21,31 +20,6 @@ def manages(user, case):
     return is_leerplicht_for(user, case) or (
         case.is_shared(timezone.localdate()) and case.swv_id in grants_of(user).swvs("work_on_cases")
     )
-
-
-@require_http_methods(["GET", "POST"])
-def case_owner(request, pk):
-    cases = Case.objects.editable_by(request.user).select_related("gemeente", "swv")
-    case = get_object_or_404(cases, pk=pk)
-    if not manages(request.user, case):
-        raise Http404
-    form = OwnerForm(request.POST or None, case=case, reader=request.user)
-    if form.is_valid():
-        user = form.cleaned_data["user"]
-        actions.appoint_owner(case=case, user=user, by=request.user, today=timezone.localdate())
-        messages.success(request, f"{user.name} is nu eigenaar.")
-        return redirect(case)
-    context = _form_page(
-        request,
-        case,
-        "overview",
-        form=form,
-        title="Wijs een eigenaar aan",
-        lead="De eigenaar houdt contact met de jongere en de ouders. Er is altijd één eigenaar.",
-        action="Wijs aan",
-        back_url=case.get_absolute_url(),
-    )
-    return render(request, "cases/case_form.html", context, status=_status(request))
 
 
 @require_http_methods(["GET", "POST"])

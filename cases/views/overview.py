@@ -1,13 +1,14 @@
 """Overzicht: know this jongere in half a minute; and the one place where a name is shown."""
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from access.dutch_dates import date_text
 from cases.actions import overview as actions
 from cases.conflict import STATUS as CONFLICT
 from cases.conflict import beside
@@ -18,6 +19,7 @@ from cases.models import Case, CaseMember, ConsentTerms, Journey, LogEntry
 from cases.page import ENDING, case_page, may_see_name
 from cases.views.log import entry_line
 from cases.views.members import manages
+from regions.models import CASE_ROLES, Membership
 
 NOTICE = "We houden bij wie een naam bekijkt."
 LAST_ENTRIES = 3
@@ -63,19 +65,43 @@ def _overview(request, case, *, reads):
     context = case_page(request, case, "overview", reads=reads)
     context["journey"] = Journey.objects.visible_to(user).filter(case=case).select_related("wensdroom_by").first()
     today = timezone.localdate()
-    context["members"] = (
+    members = list(
         CaseMember.objects.visible_to(user)
         .filter(Q(ends_on=None) | Q(ends_on__gte=today), case=case, starts_on__lte=today)
+        .exclude(role=CaseMember.Role.OWNER, ends_on__isnull=False)  # its last day counts for the next one
+        .annotate(works_here=works_here(today))
         .select_related("user")
         .order_by("role", "user__name")
     )
     if case.shared_until <= today + ENDING:  # as long as the badge says so
         context["ask_again"] = turning_text(case, today)
+    owner = next((member for member in members if member.role == CaseMember.Role.OWNER), None)
+    context["members"] = members
+    context["is_owner"] = bool(owner and owner.user_id == user.pk)
+    context["owner_gap"] = owner_gap(owner, today)
     context["manages_members"] = manages(user, case)
     entries = LogEntry.objects.visible_to(user).filter(case=case).select_related("author")
     context["entries"] = [entry_line(entry, user) for entry in entries[:LAST_ENTRIES]]
     context["facts"] = _facts(case)
     return context
+
+
+def works_here(today):
+    """Whether the person of a row works today in the SWV or gemeente of its case, in a role that may be near one."""
+    here = Q(swv=OuterRef("swv")) | Q(gemeente=OuterRef("gemeente"))
+    works = Membership.objects.in_force(today).filter(here, user=OuterRef("user"), role__in=CASE_ROLES)
+    return Exists(works.filter(user__is_active=True).order_by())
+
+
+def owner_gap(owner, today):
+    """What everybody near should know: who keeps contact is gone, or goes. `owner` comes with `works_here`."""
+    if owner is None:
+        return "Deze jeugdige heeft geen eigenaar. Wie houdt nu contact?"
+    if not owner.works_here:
+        return f"{owner.user.name} werkt hier niet meer. Er is een nieuwe eigenaar nodig."
+    if owner.leaves_on:
+        return f"{owner.user.name} stopt als eigenaar. De laatste dag: {date_text(owner.leaves_on, today)}."
+    return ""
 
 
 def _facts(case):

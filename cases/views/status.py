@@ -10,6 +10,7 @@ from cases.forms.status import StatusForm
 from cases.models import StatusChange
 from cases.page import case_page
 from cases.rules.status import movement
+from cases.views.members import manages
 from cases.views.overview import case_for
 
 
@@ -34,6 +35,7 @@ def case_status(request, pk):
     context |= {
         "form": form,
         "is_stale": is_stale,
+        "may_hand_over": manages(request.user, case),
         "steps": [{"step": step, "movement": movement(step.before, step.after)} for step in steps],
     }
     return render(request, "cases/status.html", context, status=status)

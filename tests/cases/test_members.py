@@ -43,6 +43,11 @@ def owners(case):
         return list(rows.values_list("user", "ends_on"))
 
 
+def owner_row(case):
+    with as_owner():
+        return CaseMember.objects.unscoped().get(case=case, role="eigenaar", ends_on=None).pk
+
+
 def grants(case):
     with as_owner():
         return list(IdentityGrant.objects.unscoped().filter(case=case).order_by("pk"))
@@ -56,7 +61,8 @@ def test_leerplicht_and_coordinator_appoint_one_owner(client_of, case, appoints)
     previous = factories.CaseMemberFactory(case=case).user
     colleague = factories.coordinator()
 
-    response = client_of(appoints()).post(url(case, "eigenaar/"), {"user": colleague.pk})
+    answers = {"user": colleague.pk, "reason": "werk", "seen": owner_row(case)}
+    response = client_of(appoints()).post(url(case, "eigenaar/"), answers)
 
     assert response.status_code == 302
     assert owners(case) == [(previous.pk, today()), (colleague.pk, None)]
@@ -65,7 +71,8 @@ def test_leerplicht_and_coordinator_appoint_one_owner(client_of, case, appoints)
 def test_appointing_the_same_owner_again_changes_nothing(client_of, case):
     owner = factories.CaseMemberFactory(case=case).user
 
-    client_of(factories.leerplicht()).post(url(case, "eigenaar/"), {"user": owner.pk})
+    answers = {"user": owner.pk, "reason": "werk", "seen": owner_row(case)}
+    client_of(factories.leerplicht()).post(url(case, "eigenaar/"), answers)
 
     assert owners(case) == [(owner.pk, None)]
 

@@ -36,6 +36,14 @@ class World:
     foreign_parts: dict
 
 
+def incoming(elsewhere, case):
+    """A jeugdige of `elsewhere`, offered to the side of `case` with consent."""
+    there = {"to_swv": case.swv, "to_gemeente": case.gemeente}
+    handover = factories.HandoverFactory(case=elsewhere, message=f"geheim aanbod {case.pk}", **there)
+    factories.ConsentFactory(case=elsewhere, purpose="overdracht", recorded_by=handover.asked_by)
+    return handover
+
+
 def parts_of(case, author, writer):
     """One row in every table that hangs on a case, with text that would betray it."""
     subsidy = factories.SubsidyFactory(swv=case.swv)
@@ -101,6 +109,13 @@ def parts_of(case, author, writer):
         ),
         "wish": factories.TableWishFactory(case=case, recorded_by=writer, party=f"geheime buur {case.pk}"),
         "removal": factories.RemovalDecisionFactory(case=case),
+        "connection": factories.ConnectionFactory(
+            case=case, story=f"geheime breuk {case.pk}", agreed_on=timezone.localdate() + timedelta(days=90)
+        ),
+        "handover": factories.HandoverFactory(
+            case=case, to_swv=factories.swv("PO2202"), asked_by=author, message=f"geheime overdracht {case.pk}"
+        ),
+        "incoming": incoming(elsewhere, case),
     }
 
 

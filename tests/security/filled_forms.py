@@ -236,6 +236,27 @@ def one_not_stated(world):
     return [factories.CaseFactory().pk]
 
 
+def one_shared(world):
+    """In reach of the coördinator, with nothing around it yet."""
+    return [factories.CaseFactory(shared_until=world.own.shared_until).pk]
+
+
+def in_days(number):
+    return f"{timezone.localdate() + timedelta(days=number):%d-%m-%Y}"
+
+
+def eigenaar(world, client):
+    enter(client, User.objects.get(pk=world.own_parts["member"].user_id))
+
+
+def offer_to_us(world):
+    return [world.own_parts["incoming"].pk]
+
+
+def foreign_offer(world):
+    return [[world.foreign_parts["incoming"].pk], [world.own_parts["handover"].pk], [uuid.UUID(int=0)]]
+
+
 def one_in_a_side_group(world):
     return [factories.CaseFactory(situation="anders", side_group="vier").pk]
 
@@ -316,7 +337,54 @@ FORMS = {
         "coordinator",
         lambda world: {"status": "gestopt", "on": f"{timezone.localdate():%d-%m-%Y}", "reason": "anders", "note": TEXT, "version": "1"},
     ),
-    "eigenaar": on_case("cases:owner", "coordinator", lambda world: {"user": world.coordinator.pk}),
+    "eigenaar": on_case(
+        "cases:owner", "coordinator", lambda world: {"user": world.coordinator.pk, "reason": "anders", "note": TEXT}
+    ),
+    "eigenaar stopt": on_case(
+        "cases:owner_leave", None, lambda world: {"on": in_days(9), "reason": "anders", "note": TEXT}, prepare=eigenaar
+    ),
+    "verbinding verbroken": Filled(
+        "cases:connection",
+        "coordinator",
+        lambda world: {"broken_on": "1-9-2026", "story": TEXT, "connector": world.coordinator.pk,
+                       "starts_on": "2-9-2026", "task": TEXT, "agreed_on": in_days(9)},
+        args=one_shared,
+        foreign=foreign_case,
+    ),
+    "nieuwe afspraak": on_case("cases:connection", "owner", lambda world: {"task": TEXT, "agreed_on": in_days(9)}),
+    "weer contact": on_case("cases:connection_repaired", "owner", lambda world: {"on": in_days(0), "outcome": TEXT}),
+    "andere verbinder": on_case(
+        "cases:connection_replace",
+        "coordinator",
+        lambda world: {"connector": world.coordinator.pk, "outcome": TEXT, "task": TEXT, "agreed_on": in_days(9)},
+    ),
+    # Overdracht: any place in the country is a choice
+    "overdracht": Filled(
+        "cases:handover",
+        "coordinator",
+        lambda world: {"gemeente": Gemeente.objects.get(name="Emmen").pk, "reason": "verhuisd", "moved_on": in_days(-3),
+                       "swv": Samenwerkingsverband.objects.get(key="PO2202").pk, "message": TEXT, "shows": ["goed"],
+                       "talk_on": in_days(3)},
+        args=one_shared,
+        foreign=foreign_case,
+        anybody=True,
+    ),
+    "toestemming voor de overdracht": on_case(
+        "cases:handover_consent",
+        "leerplicht",
+        lambda world: {"persons": ["ouder_1"], "answer": "gegeven", "answered_on": in_days(0), "how": "papier"},
+    ),
+    "overdracht intrekken": on_case("cases:handover_withdraw", "coordinator", {"reason": TEXT}),
+    "overdracht aannemen": Filled(
+        "cases:handover_answer",
+        "leerplicht",
+        lambda world: {"owner": world.leerplicht.pk},
+        args=offer_to_us,
+        foreign=foreign_offer,
+    ),
+    "overdracht niet aannemen": Filled(
+        "cases:handover_refuse", "leerplicht", {"reason": TEXT}, args=offer_to_us, foreign=foreign_offer
+    ),
     "toestemming": on_case("cases:consent", "leerplicht", consent),
     "wie beslist": on_case(
         "cases:authority", "leerplicht", {"parents_with_authority": "2", "checked_how": TEXT, "cannot_judge_reason": TEXT, "cannot_judge_by": TEXT}
@@ -635,6 +703,8 @@ BUTTONS = {
     "learning:solution_share": ("coordinator", partial(row, "solution"), {"version": "99"}),
     "learning:solution_withdraw": ("contact", partial(row, "solution"), {"reden": "x"}),
     "cases:wish_remove": ("contact", partial(part, "wish"), {"reden": "x"}),
+    "cases:owner_stay": ("contact", own, {"reden": "x"}),
+    "cases:handover_offer": ("coordinator", own, {"reden": "x"}),
     "reporting:report_make": ("coordinator", lambda world: [world.own.swv.key], {"jaar": "x"}),
     "regions:person_close": ("coordinator", lambda world: [world.stranger.pk], {}),
     "regions:person_open": ("beheer", lambda world: [world.stranger.pk], {}),

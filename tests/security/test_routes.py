@@ -204,6 +204,18 @@ ROUTES = {
     "cases:wish_add": on_case(WORKERS, post=INVALID),
     "cases:wish_edit": route(WORKERS, post=INVALID, args=partial(part_args, "wish")),
     "cases:wish_remove": route(WORKERS, post=REDIRECT, args=partial(part_args, "wish")),
+    # People around a jeugdige, and handovers. The eigenaar of the world is none of these roles.
+    "cases:owner_leave": on_case(set(), post=INVALID),
+    "cases:owner_stay": on_case(set(), get=None, post=REDIRECT),
+    "cases:connection": on_case(WORKERS, post=INVALID),
+    "cases:connection_repaired": on_case(WORKERS, post=INVALID),
+    "cases:connection_replace": on_case({L, C}, post=INVALID),
+    "cases:handover": on_case({L, C}, post=REDIRECT),
+    "cases:handover_consent": on_case({L}, post=INVALID),
+    "cases:handover_offer": on_case({L}, post=CONFLICT),
+    "cases:handover_withdraw": on_case({L, C}, post=INVALID),
+    "cases:handover_answer": route({L}, post=INVALID, args=lambda case, parts: [parts["incoming"].pk]),
+    "cases:handover_refuse": route({L}, post=INVALID, args=lambda case, parts: [parts["incoming"].pk]),
     # Beheer
     "regions:beheer": route({F, B}),
     "regions:people": route({B}),
@@ -337,6 +349,9 @@ def secrets_of(case):
             "geheime oplossing",
             "geheime navraag",
             "geheime buur",
+            "geheime breuk",
+            "geheime overdracht",
+            "geheim aanbod",
         )
     ] + [f"Geheim{case.pk}"]
 

@@ -43,9 +43,16 @@ CASE_TABLES = (
     "cases_authority",
     "cases_removaldecision",
     "cases_tablewish",
+    "cases_connection",
 )
 # Those that the web role reaches through functions only.
-CLOSED_TABLES = ("cases_identity", "cases_possibledouble", "cases_uncomparedidentity", "cases_casereason")
+CLOSED_TABLES = (
+    "cases_identity",
+    "cases_possibledouble",
+    "cases_uncomparedidentity",
+    "cases_casereason",
+    "cases_handover",
+)
 PROTECTED = (
     *CASE_TABLES,
     *CLOSED_TABLES,
@@ -68,7 +75,7 @@ PROTECTED = (
 # whoever works on the case, and an entry that was removed, for its author: the coördinator, who also has a klad.
 WORK = {
     "cases_case": 1,
-    "cases_casemember": 2,
+    "cases_casemember": 3,
     "cases_identitygrant": 1,
     "cases_consent": 1,
     "cases_journey": 1,
@@ -89,6 +96,7 @@ WORK = {
     "cases_story": 1,
     "cases_obstaclelink": 1,
     "cases_tablewish": 1,
+    "cases_connection": 1,
 }
 SEEN = {
     "leerplicht": WORK
@@ -99,7 +107,7 @@ SEEN = {
     "owner": WORK | {"cases_costline": 1, "cases_hoursline": 1},
     "contact": {
         "cases_case": 1,
-        "cases_casemember": 2,
+        "cases_casemember": 3,
         "cases_journey": 1,
         "cases_youthwords": 1,
         "cases_stop": 1,
@@ -212,6 +220,32 @@ REFUSED = {
     "a program of the server": "COPY cases_case TO PROGRAM 'cat'",
     "loading by COPY": "COPY cases_case FROM STDIN",
     "maintenance": "SET ROLE wel_migrate",
+    "the table of handovers": "SELECT * FROM cases_handover",
+    "writing a handover": "UPDATE cases_handover SET status = 'aangenomen'",
+    "accepting what one did not get": "SELECT access.answer_handover(h, 1, true, '', {coordinator}) FROM unnest("
+    "ARRAY['{incoming}', '{handover}', '{foreign_handover}']::uuid[]) h",
+    "offering without leerplicht": "SELECT access.offer_handover('{handover}', 1)",
+    "withdrawing elsewhere": "SELECT access.withdraw_handover('{foreign_handover}', 1, '')",
+    "handing over a case elsewhere": "SELECT access.ask_handover({foreign}, {own_gemeente}, {own_swv}, 'verhuisd', now()::date,"
+    " NULL, 'x', '{{}}')",
+    "rewriting who was eigenaar": "UPDATE cases_casemember SET user_id = {coordinator}",
+    "rewriting since when": "UPDATE cases_casemember SET starts_on = '2000-01-01'",
+    "rewriting a role": "UPDATE cases_casemember SET role = 'inbrenger'",
+    "a second eigenaar": "INSERT INTO cases_casemember (case_id, swv_id, gemeente_id, shared_until, user_id, role, starts_on)"
+    " SELECT id, swv_id, gemeente_id, shared_until, {coordinator}, 'eigenaar', now() FROM cases_case",
+    "saying that a colleague stops": "UPDATE cases_casemember SET leaves_on = now()",
+    "no eigenaar": "UPDATE cases_casemember SET ends_on = now() WHERE role = 'eigenaar'; SET CONSTRAINTS ALL IMMEDIATE",
+    "no verbinder": "UPDATE cases_connection SET ended_on = now(), ended_by_id = {coordinator}; SET CONSTRAINTS ALL IMMEDIATE",
+    "a lost connection without a verbinder": "UPDATE cases_case SET connection_lost = true",
+    "a verbinder in another's name": "INSERT INTO cases_connection (case_id, swv_id, gemeente_id, shared_until, broken_on,"
+    " story, connector_id, starts_on, task, agreed_on, recorded_by_id, version) SELECT id, swv_id, gemeente_id, shared_until,"
+    " now(), 'x', {coordinator}, now(), 'x', now(), {leerplicht}, 1 FROM cases_case",
+    "another verbinder by hand": "UPDATE cases_connection SET connector_id = {coordinator}",
+    "old consent made new": "UPDATE cases_case SET consent_from = NULL",
+    "counting twice": "UPDATE cases_case SET counts_elsewhere = false",
+    "a count of nobody": "INSERT INTO cases_inclusion (swv_id, subsidy_id, included_on, situation, outcome, is_eligible,"
+    " included_by_id, moved_case, was_complete) SELECT swv_id, id, now(), 'av', 'x', true, {coordinator}, {foreign}, true"
+    " FROM regions_subsidy",
 }
 
 
@@ -225,6 +259,10 @@ def details(world):
         "foreign_swv": world.foreign.swv_id,
         "foreign_gemeente": world.foreign.gemeente_id,
         "foreign_until": world.foreign.shared_until,
+        "own_gemeente": world.own.gemeente_id,
+        "handover": world.own_parts["handover"].pk,
+        "incoming": world.own_parts["incoming"].pk,
+        "foreign_handover": world.foreign_parts["handover"].pk,
     }
 
 
@@ -251,6 +289,11 @@ EMPTY = {
     "a log of looks": "SELECT * FROM access_auditevent",
     "a step of a jeugdige elsewhere": "SELECT * FROM cases_statuschange WHERE case_id IN ({foreign}, {closed})",
     "a subsidy of another SWV": "SELECT * FROM regions_subsidy WHERE swv_id = {foreign_swv}",
+    "handovers of elsewhere": "SELECT * FROM access.handovers(NULL, {foreign})",
+    "a handover of elsewhere": "SELECT * FROM access.handovers('{foreign_handover}', NULL)",
+    "a handover that leerplicht answers": "SELECT * FROM access.handovers('{incoming}', NULL)",
+    "tasks of elsewhere": "SELECT * FROM access.people_tasks(500) WHERE case_id IN ({foreign}, {closed})",
+    "a connection elsewhere": "SELECT * FROM cases_connection WHERE case_id = {foreign}",
     "locking rows": "SELECT id FROM cases_case WHERE id IN ({foreign}, {closed}) FOR UPDATE",
 }
 
