@@ -62,7 +62,9 @@ class Progress:
     def status(self):
         if not self.line.eligible:
             return "telt niet mee"
-        return "compleet" if self.line.complete else f"{sum(self.parts)} van {len(self.parts)} onderdelen"
+        if self.line.complete or not self.url:
+            return "compleet" if self.line.complete else "nog niet compleet"
+        return f"{sum(self.parts)} van {len(self.parts)} onderdelen"
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,9 @@ def read_accounts(*, user, swv, today, version=0, role="", ground="verantwoordin
             means = used.get(inclusion.case_id, ()) if may_see_money else None
             spreads.append(_spread(line, inclusion.case, journey, stops[inclusion.case_id], means, today))
 
+    for inclusion in _handed_over(user, [subsidy], today) if subsidy else ():
+        progress.append(_moved_progress(inclusion))
+
     content = {
         "swv": str(swv),
         "swv_code": swv.short,
@@ -143,9 +148,35 @@ def complete_counts(*, user, subsidies, today):
         .values_list("case_id", "subsidy_id")
     )
     journeys = Journey.objects.visible_to(user).filter(case_id__in=counted)
-    return Counter(
+    complete = [
         counted[journey.case_id] for journey in journeys if rules.is_complete(journey_view.journey_texts(journey))
+    ]
+    return Counter(complete) + Counter(
+        inclusion.subsidy_id
+        for inclusion in _handed_over(user, subsidies, today)
+        if inclusion.was_complete and inclusion.is_eligible
     )
+
+
+def _handed_over(user, subsidies, today):
+    """Whoever went to another SWV since: counted here, with a Reis that stands as it was on that day (R3.3)."""
+    rows = Inclusion.objects.visible_to(user).handed_over()
+    return rows.filter(subsidy__in=subsidies, included_on__lte=today).order_by("included_on", "pk")
+
+
+def _moved_progress(inclusion):
+    done = inclusion.was_complete
+    line = CaseLine(
+        code=inclusion.code,
+        category=inclusion.get_situation_display(),
+        included_on=inclusion.included_on,
+        status="Overgedragen",
+        complete=done,
+        eligible=inclusion.is_eligible,
+        remark="Overgedragen aan een ander samenwerkingsverband. De Reis was toen "
+        + ("compleet." if done else "nog niet compleet."),
+    )
+    return Progress(line=line, url="", owner="", parts=(done,) * len(rules.ITEMS), gaps=())
 
 
 def _role_of(user):

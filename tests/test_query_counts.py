@@ -161,6 +161,29 @@ class Shelf:
         factories.SolutionFactory()
         factories.BankEntryFactory()
 
+    def handover(self, number):
+        """Offered to us, refused by others, and an eigenaar gone."""
+        case = factories.CaseFactory(gemeente=factories.gemeente("Emmen"), swv=factories.swv("PO2202"))
+        factories.HandoverFactory(case=case, to_swv=factories.swv(), to_gemeente=factories.gemeente())
+        factories.HandoverFactory(
+            case=shared_case(), status="geweigerd", answer="nog niet", answered_at=timezone.now(),
+            answered_by=factories.UserFactory(),
+        )  # fmt: skip
+        factories.CaseMemberFactory(case=shared_case(), user=factories.coordinator("PO2203"))
+        factories.ConnectionFactory(case=shared_case())
+
+    def owner(self, number):
+        factories.CaseMemberFactory(
+            case=self.case, starts_on=day(-number * 10 - 20), ends_on=day(-number * 10 - 15), reason="werk"
+        )
+
+    def connection(self, number):
+        user = factories.UserFactory()
+        factories.ConnectionFactory(
+            case=self.case, broken_on=day(-9), starts_on=day(-8), ended_on=day(-1), ended_by=user
+        )
+        factories.HandoverFactory(case=self.case, status="ingetrokken", answered_at=timezone.now(), answered_by=user)
+
     def nothing(self, number):
         """The list is there in full already: all samenwerkingsverbanden."""
 
@@ -179,6 +202,10 @@ LISTS = {
     "vrijstellingen": ("cases:exemptions", factories.leerplicht, Shelf.exemption, False),
     "vandaag, vrijstellingen": ("reporting:today", factories.leerplicht, Shelf.exemption, False),
     "inzet": ("cases:inzet", factories.coordinator, Shelf.cost, True),
+    "eigenaar": ("cases:owner", factories.leerplicht, Shelf.owner, True),
+    "verbinding": ("cases:connection", factories.coordinator, Shelf.connection, True),
+    "overdracht": ("cases:handover", factories.leerplicht, Shelf.connection, True),
+    "vandaag, overdrachten": ("reporting:today", factories.leerplicht, Shelf.handover, False),
     "documenten": ("cases:documents", factories.coordinator, Shelf.document, True),
     "interviews": ("cases:interviews", factories.interviewer, Shelf.interview, True),
     "vragenlijsten": ("question_lists:list", lambda: factories.national(Role.BEHEER), Shelf.question_list, False),

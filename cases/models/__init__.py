@@ -25,7 +25,6 @@ from cases.models.status import StatusChange
 from cases.models.table_wish import TableWish
 
 __all__ = [
-    "NOT_SHARED",
     "Agreement",
     "Answer",
     "Authority",
@@ -56,6 +55,7 @@ __all__ = [
     "LegalStatus",
     "LogEntry",
     "LogEntryVersion",
+    "NOT_SHARED",
     "Obstacle",
     "ObstacleLink",
     "Perspective",

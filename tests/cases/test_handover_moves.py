@@ -23,6 +23,7 @@ from cases.models import (
     Journey,
 )
 from cases.rules.journey import ITEMS, is_complete
+from reporting.accounts import complete_counts, read_accounts
 from reporting.inzet import hours_of
 from tests import factories
 from tests.cases.handover_world import accept, ask, day, fresh, make_sides, offered, reaches, say, stored
@@ -168,6 +169,32 @@ def test_what_the_new_swv_paid_itself_goes_along(sides):
     with as_owner():
         line = CostLine.objects.unscoped().get(subsidy=sides.new_subsidy)
     assert (line.case_id, line.swv_id, line.decision) == (sides.case.pk, sides.new_subsidy.swv_id, "akkoord")
+
+
+def test_the_account_of_the_old_swv_still_counts_the_reis_as_it_was(sides):
+    full = {"wensdroom": "x", "cooperation": "x", "plan": "x", "means_needed": "x", "means_present": "deels",
+            "distance_start": 1, "distance_now": 2}  # fmt: skip
+    with as_owner():
+        Journey.objects.unscoped().filter(case=sides.case).update(**full)
+
+    def account():
+        with acting_as(fresh(sides.contact)):
+            accounts = read_accounts(user=sides.contact, swv=sides.subsidy.swv, today=day())
+            counts = complete_counts(user=sides.contact, subsidies=[sides.subsidy], today=day())
+        return accounts.document, counts[sides.subsidy.pk]
+
+    before, counted = account()
+    assert (before.complete_count, counted, len(before.journeys)) == (1, 1, 1)
+
+    accept(sides, offered(sides))
+
+    after, counted = account()
+    assert (after.complete_count, counted, after.journeys) == (1, 1, ())
+    (line,) = after.cases
+    assert (line.code, line.status, line.category) == (sides.case.code, "Overgedragen", before.cases[0].category)
+    with acting_as(fresh(sides.new_contact)):
+        there = read_accounts(user=sides.new_contact, swv=sides.new_subsidy.swv, today=day())
+    assert there.document.cases == ()
 
 
 def test_a_youth_counts_where_it_was_counted_and_not_twice(client_of, sides):

@@ -27,6 +27,7 @@ NO_PAGE = {
     "stop_put_back",
     "draft",
     "draft_throw_away",
+    "owner_stay",
 }  # POST only; a name has a line of its own
 BY_THE_DATABASE = ("identity_seen", "case_audit_read")  # more than a look at the page
 
@@ -37,6 +38,20 @@ KINDS = {
     "side_group": {"situation": "anders", "side_group": "vier"},
 }
 BY_THE_TEAM = ("inzet", "inzet_add", "inzet_edit", "hours_add", "hours_edit")  # leerplicht has no part in money
+
+
+ABOUT_A_HANDOVER = ("handover_consent", "handover_offer", "handover_withdraw")
+BY_ITSELF = {"handover_seen"}  # a line of the function that reads a handover
+
+
+def surroundings(name, case, user):
+    """What has to be there before the page is."""
+    if name in ("connection_repaired", "connection_replace"):
+        factories.ConnectionFactory(case=case)
+    elif name in ABOUT_A_HANDOVER:
+        factories.HandoverFactory(case=case)
+    elif name == "owner_leave":
+        factories.CaseMemberFactory(case=case, user=user)
 
 
 def case_for(**fields):
@@ -84,6 +99,7 @@ def test_a_page_of_a_jeugdige_leaves_one_line(client_of, name):
     [pattern] = [pattern for pattern in urlpatterns if pattern.name == name]
     names = [name for name in pattern.pattern.converters if name != "pk"]
     url = reverse(f"cases:{name}", kwargs={"pk": case.pk, **{name: rest[name]() for name in names}})
+    surroundings(name, case, user)
     client = client_of(user)
     before = len(looks(user))
 

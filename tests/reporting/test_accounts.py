@@ -135,7 +135,7 @@ def test_the_page_asks_as_many_questions_for_one_reis_as_for_three(
     client = client_of(factories.swv_contact())
     client.get(detail())  # session and content types are known from here
 
-    with django_assert_num_queries(15):  # two savepoints and the context among them
+    with django_assert_num_queries(16):  # two savepoints and the context among them
         client.get(detail())
 
 
