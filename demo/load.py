@@ -34,7 +34,7 @@ from cases.models import Case, Consent, ContactAttempt, Journey, LegalStatus
 from cases.papers import FORM_VERSION
 from cases.rules.consent import asked_again_on
 from demo import consents as consents_told
-from demo import interviews, inzet, learning, papers
+from demo import interviews, inzet, learning, papers, people
 from demo.logins import BEHEERDER, DOMAIN, LOGINS, PASSWORD
 from demo.youths import YOUTHS
 from regions.actions import give_membership
@@ -101,6 +101,8 @@ def load(today):
     for tell in (inzet.tell, interviews.tell, learning.tell):
         tell(playing, cast, cases, lambda days: today - timedelta(days=days))
     consents_told.tell(playing, cast, cases, today)
+    inzet.tell(playing, cast, cases, lambda days: today - timedelta(days=days))
+    people.tell(playing, cast, cases, today, lambda days: today - timedelta(days=days))
     swv, contact = WITH_REPORT
     with playing(cast, contact) as user:
         ask_report(swv=Samenwerkingsverband.objects.get(key=swv), by=user)
@@ -174,7 +176,7 @@ class _Telling:
             self._state(case, user)
             if youth.owner:
                 owner = self.cast[youth.owner]
-                appoint_owner(case=case, user=owner, by=user, today=self.ago(self._consented))
+                appoint_owner(case=case, user=owner, by=user, today=self.ago(self._consented), reason="verdeling")
         self._travel(case)
         self._write(case)
         self._add_papers(case)

@@ -6,7 +6,8 @@ from datetime import timedelta
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Count, Exists, Func, Min, OuterRef, Q, Sum
+from django.db.models import BigIntegerField, Count, Exists, F, Func, Min, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -226,6 +227,12 @@ def _casework(user, today, steps):
         .only(*SHOWN)
         .annotate(is_asked=Exists(asked), grace_days=ConsentTerms.grace_on(today))
     )
+    # Asked by this side: what was said before a handover to another SWV is history.
+    since = Coalesce(OuterRef("consent_from"), F("recorded_at"))
+    asked = Consent.objects.narrowed().filter(
+        case=OuterRef("pk"), purpose=Consent.Purpose.SHARE, recorded_at__gte=since
+    )
+    cases = Case.objects.visible_to(user).only(*SHOWN).annotate(is_asked=Exists(asked))
     cases = cases.in_bulk({pk for _, pk in steps})
     return [make_row(cases[pk], today) for make_row, pk in steps]
 

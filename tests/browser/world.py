@@ -117,6 +117,8 @@ class World:
     story: object = None  # waits for a second reader
     obstacle: object = None
     solution: object = None
+    handover: object = None  # of `case`, waits for consent
+    incoming: object = None  # offered to us
 
     @property
     def born(self):
@@ -175,10 +177,37 @@ def make_world():
     _spend(world)
     _interview(world)
     _learn(world)
+    _around(world, today)
     with as_owner():
         audit.record("login_refused", detail={"reason": "password"})
         TOTP.activate(world.fg, generate_totp_secret())
     return world
+
+
+def _around(world, today):
+    """A verbinder after another one, a handover that waits and one that is offered to us, and some that went by."""
+    first = factories.ConnectionFactory(
+        case=world.case, story=STORY[:290], task=STORY[:290], connector__name="Harmke van der Telefoonlijst-Verbinding",
+        broken_on=today - timedelta(days=40), starts_on=today - timedelta(days=39),
+    )  # fmt: skip
+    with as_owner():
+        type(first).objects.unscoped().filter(pk=first.pk).update(
+            ended_on=today - timedelta(days=9), ended_by=world.coordinator, outcome=STORY[:290]
+        )
+    factories.ConnectionFactory(case=world.case, story=STORY[:290], task=STORY[:290], broken_on=today)
+    answered = {"answered_by": world.coordinator, "answered_at": timezone.now(), "answer": STORY[:290]}
+    factories.HandoverFactory(case=world.case, status="geweigerd", **answered)
+    world.handover = factories.HandoverFactory(
+        case=world.case, status="gevraagd", offered_at=None, offered_by=None, asked_by=world.coordinator,
+        message=STORY * 3, shows=["wensdroom", "goed"], talk_on=today,
+    )  # fmt: skip
+    there = {"swv": factories.swv("PO2202"), "gemeente": factories.gemeente("Emmen")}
+    elsewhere = factories.JourneyFactory(case=factories.CaseFactory(**there, strengths=STORY), wensdroom=WORDS).case
+    factories.IdentityFactory(case=elsewhere)
+    world.incoming = factories.HandoverFactory(
+        case=elsewhere, to_swv=world.case.swv, to_gemeente=world.case.gemeente, message=STORY * 3,
+        shows=["wensdroom", "goed"], asked_by__name="Wilhelmina van der Leeuwen-Verzinsel", asked_by__phone="0591 00 00 02",
+    )  # fmt: skip
 
 
 def _spend(world):

@@ -26,6 +26,7 @@ from cases.models import (
     Document,
     Draft,
     ExemptionTerms,
+    Handover,
     HoursLine,
     Identity,
     Inclusion,
@@ -166,11 +167,12 @@ def test_something_was_half_written_said_better_and_removed():
 
 
 def test_there_are_cases_with_and_without_an_owner():
+def test_every_jeugdige_has_one_owner():
     with as_owner():
         owned = CaseMember.objects.unscoped().filter(role=CaseMember.Role.OWNER, ends_on=None)
         named = owned.filter(user__email=BY_KEY["eigenaar"].email)
 
-        assert 0 < owned.count() < Case.objects.unscoped().count()
+        assert owned.count() == Case.objects.unscoped().count() == len(YOUTHS)
         assert named.count() == 5
 
 
@@ -247,6 +249,26 @@ def test_no_reis_or_log_names_the_youth_it_is_about():
     for youth in YOUTHS:
         told = repr(replace(youth, first="", last=""))
         assert not (youth.first and re.search(rf"\b{re.escape(youth.first)}\b", told)), youth.first
+
+
+def test_people_come_and_go_and_jeugdigen_are_handed_over(client_of):
+    with as_owner():
+        found = dict(Handover.objects.values_list("case__gemeente__name", "status").distinct())
+        statuses = set(Handover.objects.values_list("status", flat=True))
+        lost = Case.objects.unscoped().filter(connection_lost=True).count()
+        without = Case.objects.unscoped().exclude(
+            pk__in=CaseMember.objects.unscoped().filter(role="eigenaar", ends_on=None).values("case")
+        )
+        assert list(without) == []
+
+    assert statuses == {"gevraagd", "aangeboden", "geweigerd"}
+    assert lost == 1
+    assert set(found) == {"Groningen", "Borger-Odoorn"}
+    today = reverse("reporting:today")
+    assert "Neem je WEL-" in client_of(person("leerplicht.borger-odoorn")).get(today).text
+    page = client_of(person("coordinator.noord")).get(today).text
+    for words in ("Zoek een opvolger voor", "Hoe gaat het met de verbinding bij", "blijft nog hier"):
+        assert words in page, words
 
 
 def test_inzet_is_there_in_every_state_and_agreed_to_by_another(client_of):
