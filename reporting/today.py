@@ -93,13 +93,12 @@ def read_today(*, user, today, all_rows=False):
     if grants.may("work_on_cases"):
         rows += _doubles(today)
     works = grants.may("register_cases") or grants.may("work_on_cases") or bool(member_case_ids(user))
-    if works:
-        rows += [Row(**row) for row in people_rows(today)]
     exemptions = _exemptions(user, today) if grants.may("register_cases") else None
     if exemptions and exemptions.is_dated:
         rows.append(exemptions.row)
     if works:
         rows += [follow_row(Row, step, today) for step in follow_steps(user, today)]
+        rows += [Row(**row) for row in people_rows(today)]
         survey = _survey(user, today)
         steps = _steps(survey)
         shown = steps if all_rows else steps[:MOST_ROWS]
