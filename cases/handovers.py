@@ -7,9 +7,8 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
-from cases.actions.consent import PARENTS, as_rules, deciders_of, parents_of, record_consent
+from cases.actions.consent import PARENTS, deciders_of, record_consent, state_of
 from cases.models import Consent, Handover
-from cases.rules import consent as rules
 from regions.models import Gemeente, Samenwerkingsverband
 
 SAVED = "vastgelegd"
@@ -134,14 +133,7 @@ def refuse(pk, *, version, reason):
 def consent_of(handover, case, statements, born_on, today):
     """The answer of the rules for this handover: only what was said since it was asked counts."""
     rows = [row for row in statements if row.recorded_at >= handover.asked_at]
-    return rules.consent_state(
-        as_rules(rows),
-        Consent.Purpose.HANDOVER,
-        born_on,
-        [str(parent) for parent in parents_of(case)],
-        bool(case.cannot_judge_reason),
-        today,
-    )
+    return state_of(case, rows, Consent.Purpose.HANDOVER, born_on, today)
 
 
 def persons_to_ask(case, born_on, today):

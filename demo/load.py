@@ -101,7 +101,6 @@ def load(today):
     for tell in (inzet.tell, interviews.tell, learning.tell):
         tell(playing, cast, cases, lambda days: today - timedelta(days=days))
     consents_told.tell(playing, cast, cases, today)
-    inzet.tell(playing, cast, cases, lambda days: today - timedelta(days=days))
     people.tell(playing, cast, cases, today, lambda days: today - timedelta(days=days))
     swv, contact = WITH_REPORT
     with playing(cast, contact) as user:

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from access.forms import DutchDateField, WelForm
 from cases.actions.consent import default_expiry
-from cases.forms.consent import LONGEST
+from cases.forms.consent import LONGEST, PURPOSES
 from cases.forms.fields import NOT_A_CHOICE, text
 from cases.models import Consent
 from cases.papers import Kind
@@ -20,7 +20,7 @@ class PaperForm(WelForm):
     )
     purposes = forms.MultipleChoiceField(
         label="Waarvoor vraag je toestemming?",
-        choices=Consent.Purpose,
+        choices=PURPOSES,
         widget=forms.CheckboxSelectMultiple,
         help_text="Dit komt op het formulier. Wie tekent, kiest per regel ja of nee.",
         error_messages={"required": "Kies waarvoor.", "invalid_choice": NOT_A_CHOICE},
@@ -53,7 +53,7 @@ class PaperForm(WelForm):
         super().__init__(*args, **kwargs)
         self.initial |= {
             "kind": kind,
-            "purposes": [purpose.value for purpose in Consent.Purpose],
+            "purposes": [value for value, _ in PURPOSES if value != Consent.Purpose.REASONS],  # asked apart
             "until": default_expiry(timezone.localdate()),
             "contact": f"{user.name}, leerplicht {case.gemeente.short_name}, {user.email}",
             "with_code": True,

@@ -25,6 +25,7 @@ from cases.models.status import StatusChange
 from cases.models.table_wish import TableWish
 
 __all__ = [
+    "NOT_SHARED",
     "Agreement",
     "Answer",
     "Authority",
@@ -55,7 +56,6 @@ __all__ = [
     "LegalStatus",
     "LogEntry",
     "LogEntryVersion",
-    "NOT_SHARED",
     "Obstacle",
     "ObstacleLink",
     "Perspective",

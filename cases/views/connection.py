@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cases.actions import connection as actions
+from cases.conflict import STATUS as CONFLICT
 from cases.forms.connection import AgreementForm, RepairForm, ReplaceForm, SeekForm
 from cases.models import Case, Connection
 from cases.page import case_page
-from cases.views.journey import CONFLICT
 from cases.views.members import manages
 from cases.views.overview import case_for
 

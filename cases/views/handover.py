@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from access.models import User
 from cases import handovers
+from cases.conflict import STATUS as CONFLICT
 from cases.forms.handover import AcceptForm, AskForm, HandoverConsentForm, RefuseForm, WithdrawForm
 from cases.handovers import NotAllowed
 from cases.identity import identities
@@ -16,7 +17,6 @@ from cases.models import Case, Consent, Handover
 from cases.page import case_page, is_leerplicht_for
 from cases.rules.ages import age_on
 from cases.rules.consent import deciders_text
-from cases.views.journey import CONFLICT
 from cases.views.members import manages
 from cases.views.overview import case_for
 
@@ -107,7 +107,7 @@ def handover_consent(request, pk):
         messages.success(request, "Vastgelegd." if given else "Vastgelegd. De overdracht gaat niet door.")
         is_next = given and handover.status == Handover.Status.ASKED
         return redirect("cases:handover_offer" if is_next else "cases:handover", case.pk)
-    decides = deciders_text(age_on(born_on, today), bool(case.cannot_judge_reason))
+    decides = deciders_text(age_on(born_on, today), case.cannot_judge)
     context = case_page(
         request,
         case,

@@ -166,7 +166,6 @@ def test_something_was_half_written_said_better_and_removed():
     assert changed.isdisjoint(removed)
 
 
-def test_there_are_cases_with_and_without_an_owner():
 def test_every_jeugdige_has_one_owner():
     with as_owner():
         owned = CaseMember.objects.unscoped().filter(role=CaseMember.Role.OWNER, ends_on=None)

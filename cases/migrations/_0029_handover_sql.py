@@ -1,4 +1,4 @@
-"""The SQL of 0025, second half: asking, offering, answering and reading a warm handover."""
+"""The SQL of 0029, second half: asking, offering, answering and reading a warm handover."""
 
 from access import rls
 
@@ -188,6 +188,11 @@ BEGIN
         UPDATE public.cases_hoursline
         SET moved_case = c.id, case_id = NULL, gemeente_id = NULL, shared_until = NULL, version = version + 1
         WHERE case_id = c.id;
+        -- A knelpunt belongs to its SWV, with or without the jeugdige it began with.
+        DELETE FROM public.cases_obstaclelink WHERE case_id = c.id;
+        -- What was said to one team about interviews and reasons is no yes to the next; a story goes anywhere.
+        UPDATE public.cases_interviewconsent
+        SET interview_until = '1900-01-01', reasons_until = '1900-01-01' WHERE case_id = c.id;
     END IF;
     UPDATE public.cases_casemember SET ends_on = greatest(starts_on, day - 1)
     WHERE case_id = c.id AND role <> 'eigenaar' AND (ends_on IS NULL OR ends_on >= day);

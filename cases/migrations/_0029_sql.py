@@ -1,4 +1,4 @@
-"""The SQL of 0025: exactly one eigenaar, a verbinder when contact broke, and the warm handover."""
+"""The SQL of 0029: exactly one eigenaar, a verbinder when contact broke, and the warm handover."""
 
 from importlib import import_module
 
@@ -8,6 +8,7 @@ BEFORE = import_module("cases.migrations.0003_policies")
 INZET = import_module("cases.migrations.0020_inzet")
 LOG_BEFORE = import_module("access.migrations.0002_who_is_asking").LOG_CHANGE
 SHARE_BEFORE = import_module("cases.migrations.0017_who_decides").SHARE
+INTERVIEW = import_module("cases.migrations.0026_interview")
 
 WORK = "w.role IN ('leerplicht', 'coordinator', 'betrokken') AND w.starts_on <= day AND (w.ends_on IS NULL OR w.ends_on >= day)"
 
@@ -217,6 +218,17 @@ SHARE = SHARE_BEFORE.replace(
     "                  (SELECT x.consent_from FROM public.cases_case x WHERE x.id = for_case), '-infinity')",
 )
 
+# Interviews and reasons too; a story that may be told without a name may be told anywhere.
+SAID = "c.purpose = wanted AND c.answer <> 'gevraagd'"
+SAID_HERE = (
+    SAID
+    + """
+              AND (wanted = 'verhaal' OR c.recorded_at >= coalesce(
+                  (SELECT x.consent_from FROM public.cases_case x WHERE x.id = for_case), '-infinity'))"""
+)
+STANDING_YES = INTERVIEW.STANDING_YES.replace(SAID, SAID_HERE)
+TAKEN_BACK = INTERVIEW.TAKEN_BACK.replace(SAID, SAID_HERE)
+
 POLICY = "((SELECT access.{})::bigint[])"
 OWN_ROW = (
     "(user_id = (SELECT access.who())"
@@ -318,4 +330,18 @@ OPERATIONS = [
         f"{import_module('cases.migrations.0010_policies_only_check').readers(' + 0', accounts=True)})",
     ),
     rls.gate_function("access.share_case(for_case bigint, until date) RETURNS void", SHARE, replaces=SHARE_BEFORE),
+    rls.gate_function(
+        "access.standing_yes(for_case bigint, wanted text, until date) RETURNS boolean",
+        STANDING_YES,
+        to=None,
+        volatility="STABLE",
+        replaces=INTERVIEW.STANDING_YES,
+    ),
+    rls.gate_function(
+        "access.taken_back(for_case bigint, wanted text) RETURNS boolean",
+        TAKEN_BACK,
+        to=None,
+        volatility="STABLE",
+        replaces=INTERVIEW.TAKEN_BACK,
+    ),
 ]

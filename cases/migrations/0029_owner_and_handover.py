@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0022_documents"),
+        ("cases", "0027_learning"),
         ("regions", "0006_quicker_scopes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -199,6 +199,7 @@ class Migration(migrations.Migration):
                     ("partijen", "Delen met genoemde partijen"),
                     ("verhaal", "Geanonimiseerd verhaal gebruiken"),
                     ("monitor", "Meetellen in de monitor"),
+                    ("redenen", "Een reden of diagnose vastleggen"),
                     ("overdracht", "Overdragen aan een andere gemeente of SWV"),
                 ],
                 max_length=10,
@@ -483,6 +484,6 @@ class Migration(migrations.Migration):
                 name="handover_refused_with_reason",
             ),
         ),
-        *import_module("cases.migrations._0025_sql").OPERATIONS,
-        *import_module("cases.migrations._0025_handover_sql").OPERATIONS,
+        *import_module("cases.migrations._0029_sql").OPERATIONS,
+        *import_module("cases.migrations._0029_handover_sql").OPERATIONS,
     ]
