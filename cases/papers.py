@@ -134,7 +134,7 @@ def paper_of(case, *, kind, purposes, parties, until, contact, code, name, years
                 parties=parties if purpose == Consent.Purpose.PARTIES else "",
                 has_parties=purpose == Consent.Purpose.PARTIES,
             )
-            for purpose in Consent.Purpose
+            for purpose in PURPOSES
             if purpose in purposes
         ),
         signers=signers_of(kind, case.parents_with_authority),

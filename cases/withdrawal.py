@@ -14,7 +14,7 @@ from cases.viewers import Viewer, is_in_accounts, viewers_of
 # What becomes of what is there already, when this is taken back.
 AFTERWARDS = {
     Consent.Purpose.INTERVIEW: "Het WEL-team kan de interviews daarna niet meer lezen.",
-    Consent.Purpose.STORY: "Citaten uit het interview wissen we meteen, en verhalen zijn niet meer te lezen.",
+    Consent.Purpose.STORY: "Citaten uit het interview wissen we meteen. Verhalen leest daarna niemand meer.",
     Consent.Purpose.REASONS: "De redenen die er staan, wissen we meteen.",
 }
 

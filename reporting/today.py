@@ -220,18 +220,13 @@ def _steps(survey):
 
 
 def _casework(user, today, steps):
-    asked = Consent.objects.narrowed().filter(case=OuterRef("pk"), purpose=Consent.Purpose.SHARE)
-    cases = (
-        Case.objects.visible_to(user)
-        .only(*SHOWN)
-        .annotate(is_asked=Exists(asked), grace_days=ConsentTerms.grace_on(today))
-    )
     # Asked by this side: what was said before a handover to another SWV is history.
     since = Coalesce(OuterRef("consent_from"), F("recorded_at"))
     asked = Consent.objects.narrowed().filter(
         case=OuterRef("pk"), purpose=Consent.Purpose.SHARE, recorded_at__gte=since
     )
-    cases = Case.objects.visible_to(user).only(*SHOWN).annotate(is_asked=Exists(asked))
+    cases = Case.objects.visible_to(user).only(*SHOWN)
+    cases = cases.annotate(is_asked=Exists(asked), grace_days=ConsentTerms.grace_on(today))
     cases = cases.in_bulk({pk for _, pk in steps})
     return [make_row(cases[pk], today) for make_row, pk in steps]
 

@@ -220,11 +220,10 @@ SHARE = SHARE_BEFORE.replace(
 
 # Interviews and reasons too; a story that may be told without a name may be told anywhere.
 SAID = "c.purpose = wanted AND c.answer <> 'gevraagd'"
-SAID_HERE = (
-    SAID
-    + """
+SAID_HERE = """SAID
               AND (wanted = 'verhaal' OR c.recorded_at >= coalesce(
-                  (SELECT x.consent_from FROM public.cases_case x WHERE x.id = for_case), '-infinity'))"""
+                  (SELECT x.consent_from FROM public.cases_case x WHERE x.id = for_case), '-infinity'))""".replace(
+    "SAID", SAID
 )
 STANDING_YES = INTERVIEW.STANDING_YES.replace(SAID, SAID_HERE)
 TAKEN_BACK = INTERVIEW.TAKEN_BACK.replace(SAID, SAID_HERE)

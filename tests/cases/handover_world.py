@@ -8,11 +8,12 @@ from django.utils import timezone
 from access.context import acting_as
 from cases import handovers
 from cases.actions.consent import record_consent
-from cases.models import Case, Handover
+from cases.models import Case, Handover, LogEntry
 from cases.models.case import member_case_ids
 from regions.models import Role, forget_grants
 from tests import factories
 from tests.database import as_owner
+from tests.interviews import allow, interview_of
 
 DREAM = "Pippeloentje wil een eigen bakkerij."
 
@@ -69,6 +70,7 @@ def make_sides(**to):
         entered_by=owner,
     )
     factories.HoursLineFactory(case=case, hours="3.00", entered_by=owner)
+    _write_the_rest(case, owner)
     return Sides(
         case=case,
         leerplicht=leerplicht,
@@ -82,6 +84,20 @@ def make_sides(**to):
         subsidy=subsidy,
         new_subsidy=factories.SubsidyFactory(swv=factories.swv("PO2202"), amount=500),
     )
+
+
+def _write_the_rest(case, owner):
+    """One row of each part that has nothing of its own to check here."""
+    with as_owner():
+        entry = LogEntry.objects.unscoped().filter(case=case).first()
+    factories.LogEntryVersionFactory(case=case, entry=entry)
+    factories.DraftFactory(case=case, author=owner)
+    consent = allow(case, quotes=30, reasons=30)
+    interview_of(case, recorded_by=owner)
+    factories.CaseReasonFactory(case=case, reasons_until=consent.reasons_until)
+    for part in ("Authority", "TableWish", "RemovalDecision", "FollowEvent", "FollowUp", "Closing", "ObstacleLink"):
+        getattr(factories, f"{part}Factory")(case=case)
+    factories.StoryFactory(case=case, author=owner)
 
 
 TO = {"gemeente": "Emmen", "swv": "PO2202"}

@@ -158,7 +158,7 @@ def test_the_consent_page_keeps_to_its_own_purposes(client_of, sides):
     ask(sides)
     client = client_of(sides.leerplicht)
     values = {"purpose": "overdracht", "persons": ["ouder_1"], "answer": "gegeven", "answered_on": dutch(day()),
-              "expires_on": dutch(day(30)), "how": "papier"}  # fmt: skip
+              "expires_on": dutch(day(30)), "how": "mondeling"}  # fmt: skip
 
     answer = client.post(reverse("cases:consent", args=[sides.case.pk]), urlencode(values, doseq=True),
                          content_type="application/x-www-form-urlencoded")  # fmt: skip
