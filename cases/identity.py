@@ -11,10 +11,13 @@ FREE_TEXTS = {
     "journey": (
         "wensdroom", "wensdroom_short", "wensdroom_parents", "departure", "luggage", "worked_content", "worked_process",
         "worked_attitude", "cooperation", "plan", "means_needed", "means_note", "distance_start_reason",
-        "distance_now_reason", "look_back",
+        "distance_now_reason", "look_back", "development_evidence", "movement_evidence", "effect", "lessons",
+        "aftercare",
     ),
     "stop": ("title", "note", "place", "hobble", "detour"),
     "youthwords": ("text",),
+    "companion": ("who", "role", "organisation", "mandate", "meaning"),
+    "reflection": ("text", "strengthen"),
     "costline": ("description", "reference", "effect", "decision_reason"),
 }  # fmt: skip
 
@@ -69,8 +72,9 @@ def search_names(term):
 def take_out_names(case_ids, rows):
     """Put the texts of these rows (the Reis, haltes, words of the youth) as they are without names, on each of them.
 
-    For who accounts for a Reis and does not work on it. The database reads the texts itself and writes a line for each
-    of `case_ids`, so nobody can offer it names to see which one goes. A text out of reach becomes "".
+    For who accounts for a Reis and does not work on it, and for who may know the name anyway. The database reads the
+    texts itself and writes a line for each of `case_ids`, so nobody can offer it names to see which one goes. A text
+    out of reach becomes "".
     """
     found = _rows("SELECT kind, id, texts FROM access.texts_without_names(%s)", [list(case_ids)])
     texts = {(kind, pk): json.loads(fields) if isinstance(fields, str) else fields for kind, pk, fields in found}

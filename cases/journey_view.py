@@ -1,12 +1,14 @@
 """Turns the rows of a Reis into what its page and its document show: the map, sentences, the list and the gaps."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from access.dutch_dates import MONTHS, date_text, month_text
 from access.school_year import school_year
 from cases import route_map
-from cases.models import Stop
+from cases.forms.journey import PLAN_CHECKS
+from cases.models import Companion, Journey, Stop
 from cases.rules import journey as rules
 
 SHORT_MONTHS = (
@@ -40,22 +42,22 @@ def journey_texts(journey):
     )
 
 
-def route(journey, stops, today, companions=()):
-    """The map of a Reis; `companions` are initials, never names."""
+def route(journey, stops, today, companions=(), by_month=False):
+    """The map of a Reis; `companions` are initials, never names. `by_month` leaves out days, for who reads no names."""
     return route_map.Route(
-        stops=tuple(_map_stop(number, stop, today) for number, stop in enumerate(stops, 1)),
+        stops=tuple(_map_stop(number, stop, today, by_month) for number, stop in enumerate(stops, 1)),
         departure=departure_text(journey, today),
         wensdroom=journey.wensdroom_short or route_map.shorten(journey.wensdroom, 60, 1000),
         companions=tuple(companions),
     )
 
 
-def _map_stop(number, stop, today):
+def _map_stop(number, stop, today, by_month):
     states = {Stop.State.MADE: route_map.StopState.MADE, Stop.State.NOW: route_map.StopState.NOW}
     return route_map.Stop(
         number=number,
         title=stop.title,
-        subtitle=stop_subtitle(stop, today),
+        subtitle=stop_subtitle(stop, today, by_month),
         state=states.get(stop.state, route_map.StopState.PLANNED),
         sparks=stop.sparks,
         hobble=route_map.Hobble(stop.hobble, bool(stop.detour)) if stop.hobble else None,
@@ -71,7 +73,7 @@ def departure_text(journey, today):
     return " · ".join(part for part in (month, where if len(where) <= LONGEST_PLACE else "") if part)
 
 
-def stop_subtitle(stop, today):
+def stop_subtitle(stop, today, by_month=False):
     """The second line of a label: when, and where or how often."""
     if stop.state == Stop.State.IDEA:
         return stop.place or "idee"
@@ -80,7 +82,7 @@ def stop_subtitle(stop, today):
         return stop.place or when
     if not stop.happened_on:
         return stop.place
-    if stop.state == Stop.State.NOW and not stop.place:
+    if stop.state == Stop.State.NOW and not stop.place and not by_month:
         return day_text(stop.happened_on, today)
     month = short_month(stop.happened_on, today)
     # "dec. · 2 uur per week", but not "dec. · dec. 2 uur per week".
@@ -133,9 +135,12 @@ class StopLine:
     is_first: bool
     is_last: bool
     is_ahead: bool
+    reflection_count: int = 0
+    has_history: bool = False
 
 
-def stop_lines(stops, today):
+def stop_lines(stops, today, reflections=(), changed=()):
+    counts = Counter(reflection.stop_id for reflection in reflections)
     return [
         StopLine(
             stop=stop,
@@ -144,6 +149,8 @@ def stop_lines(stops, today):
             is_first=number == 1,
             is_last=number == len(stops),
             is_ahead=stop.state not in MADE,
+            reflection_count=counts[stop.pk],
+            has_history=f"halte:{stop.pk}" in changed,
         )
         for number, stop in enumerate(stops, 1)
     ]
@@ -155,6 +162,33 @@ def _when(stop, today):
     if stop.state in MADE:
         return date_text(stop.happened_on, today)
     return month_text(stop.happened_on, today)
+
+
+@dataclass(frozen=True)
+class ReflectionLine:
+    reflection: object
+    stop_title: str  # "" for the whole journey, and when the halte is gone
+    is_own: bool
+    has_history: bool
+
+
+def reflection_lines(reflections, stops, user, changed=()):
+    titles = {stop.pk: f"halte {number}: {stop.title}" for number, stop in enumerate(stops, 1)}
+    return [
+        ReflectionLine(
+            each,
+            titles.get(each.stop_id, ""),
+            is_own=each.author_id == user.pk,
+            has_history=f"reflectie:{each.pk}" in changed,
+        )
+        for each in reflections
+    ]
+
+
+def initials(companions, members):
+    """Who travels along, on the map: the own circle first, then who works with the youth; letters, never names."""
+    near = sorted(companions, key=lambda companion: companion.circle != Companion.Circle.NEAR)
+    return [companion.who[:1].upper() for companion in near] + [member.user.name[:1] for member in members]
 
 
 @dataclass(frozen=True)
@@ -181,7 +215,7 @@ def movement_text(journey):
     return "dichter bij onderwijs" if moved > 0 else "verder van onderwijs"
 
 
-def chapters(journey):
+def chapters(journey, on=None):
     """What stands under the list, in the order of the Reis: (key, title, for the subsidy?, parts that have text)."""
     reason = {CHAPTER_OF_ITEM[item.key]: item.is_for_subsidy for item in rules.ITEMS}
     parts = (
@@ -195,7 +229,7 @@ def chapters(journey):
             ),
         ),
         ("samenwerking", rules.TITLES["samenwerking"], (("", journey.cooperation),)),
-        ("plan", rules.TITLES["plan"], (("", journey.plan),)),
+        ("plan", rules.TITLES["plan"], (("", journey.plan), ("Hier letten we op", plan_checks(journey)))),
         (
             "middelen",
             rules.TITLES["middelen"],
@@ -214,6 +248,23 @@ def chapters(journey):
                 ("Beweging", movement_text(journey)),
             ),
         ),
+        (
+            "beweging",
+            "Ontwikkeling en beweging",
+            (
+                ("Ontwikkeling die er al is, erkend", seen_text(journey, "development", on)),
+                ("Nieuwe beweging", seen_text(journey, "movement", on)),
+            ),
+        ),
+        (
+            "aankomst",
+            "Aankomst of tussenstop",
+            (
+                ("Wat het de jongere bracht", journey.effect),
+                ("Wat anderen ervan kunnen leren", journey.lessons),
+                ("Zo blijft het goed gaan", journey.aftercare),
+            ),
+        ),
         ("terugblik", "Terugblik", (("", journey.look_back),)),
     )
     return [
@@ -225,6 +276,20 @@ def chapters(journey):
         }
         for key, title, texts in parts
     ]
+
+
+def plan_checks(journey):
+    """What the plan was held against, as one sentence: "De jongere kiest zelf mee. Het is veilig voor de jongere." """
+    return " ".join(f"{label}." for name, label in PLAN_CHECKS.items() if getattr(journey, name))
+
+
+def seen_text(journey, kind, on=None):
+    """ "Ja, sinds 3 maart", and on the next line what shows it; `on` says a day in words."""
+    seen, day = getattr(journey, f"{kind}_seen"), getattr(journey, f"{kind}_on")
+    word = Journey.Seen(seen).label if seen else ""
+    said = day and (on(day) if on else f"{day.day} {MONTHS[day.month - 1]} {day.year}")
+    since = f", sinds {said}" if seen == Journey.Seen.YES and day else ""
+    return _with_reason(f"{word}{since}", getattr(journey, f"{kind}_evidence"))
 
 
 def _with_reason(step, why):

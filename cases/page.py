@@ -19,6 +19,7 @@ SECTIONS = (
     ("journey", "Reis", "cases:journey", True),
     ("log", "Logboek", "cases:log", False),
     ("interviews", "Interview", "cases:interviews", False),
+    ("companions", "Reisgenoten", "cases:companions", False),
     ("inzet", "Inzet", "cases:inzet", None),
     ("documents", "Documenten", "cases:documents", False),
     ("consent", "Toestemming", "cases:consent", False),
@@ -71,22 +72,23 @@ def consent_badge(user, case, today):
     return {"state": "asked" if statements else "not_asked"}
 
 
-def case_page(request, case, section, *, reads="case_read", **extra):
+def case_page(request, case, section, *, reads="case_read", members=None, **extra):
     """Context for `cases/case_base.html`; `case` must come with select_related("gemeente", "swv").
 
     Every page about one jeugdige comes by here once, so here is the one line that somebody looked (R0.4): `reads` says
-    at what, and is None only where the database wrote the line itself.
+    at what, and is None only where the database wrote the line itself. `members` are the people of the case whose work
+    has not ended, where the page has them already.
     """
     if reads:
         audit.record(reads, case_id=case.pk)
     today = timezone.localdate()
     works = works_on(request.user, case)
-    owner = (
-        CaseMember.objects.visible_to(request.user)
-        .filter(case=case, role=CaseMember.Role.OWNER, ends_on=None)
-        .select_related("user")
-        .first()
-    )
+    if members is None:
+        members = CaseMember.objects.visible_to(request.user).filter(
+            case=case, role=CaseMember.Role.OWNER, ends_on=None
+        )
+        members = members.select_related("user")[:1]
+    owner = next((member for member in members if member.role == CaseMember.Role.OWNER), None)
     status, status_label = case.status_word
     return {
         "case": case,

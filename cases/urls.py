@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.views import (
     authority,
+    companion,
     connection,
     consent,
     contact,
@@ -17,6 +18,7 @@ from cases.views import (
     interview,
     inzet,
     journey,
+    journey_history,
     lessons,
     list,
     log,
@@ -25,6 +27,7 @@ from cases.views import (
     owner,
     papers,
     reasons,
+    reflection,
     register,
     removed,
     status,
@@ -58,6 +61,33 @@ urlpatterns = [
     path("<case:pk>/reis/haltes/<int:stop_pk>/", journey.stop_edit, name="stop_edit"),
     path("<case:pk>/reis/haltes/<int:stop_pk>/verwijderen/", journey.stop_delete, name="stop_delete"),
     path("<case:pk>/reis/haltes/<int:stop_pk>/verplaats/", journey.stop_move, name="stop_move"),
+    path("<case:pk>/reis/haltes/<int:stop_pk>/eerder/", journey_history.stop_history, name="stop_history"),
+    path("<case:pk>/reis/reflecties/toevoegen/", reflection.reflection_add, name="reflection_add"),
+    path("<case:pk>/reis/reflecties/<int:reflection_pk>/", reflection.reflection_edit, name="reflection_edit"),
+    path(
+        "<case:pk>/reis/reflecties/<int:reflection_pk>/eerder/",
+        journey_history.reflection_history,
+        name="reflection_history",
+    ),
+    path(
+        "<case:pk>/reis/reflecties/<int:reflection_pk>/verwijderen/",
+        reflection.reflection_remove,
+        name="reflection_remove",
+    ),
+    path(
+        "<case:pk>/reis/reflecties/<int:reflection_pk>/terug/",
+        reflection.reflection_put_back,
+        name="reflection_put_back",
+    ),
+    path("<case:pk>/reis/<slug:chapter>/eerder/", journey_history.chapter_history, name="chapter_history"),
+    path("<case:pk>/reisgenoten/", companion.companions, name="companions"),
+    path("<case:pk>/reisgenoten/toevoegen/", companion.companion_add, name="companion_add"),
+    path("<case:pk>/reisgenoten/<int:companion_pk>/", companion.companion_edit, name="companion_edit"),
+    path(
+        "<case:pk>/reisgenoten/<int:companion_pk>/eerder/", journey_history.companion_history, name="companion_history"
+    ),
+    path("<case:pk>/reisgenoten/<int:companion_pk>/verwijderen/", companion.companion_remove, name="companion_remove"),
+    path("<case:pk>/reisgenoten/<int:companion_pk>/terug/", companion.companion_put_back, name="companion_put_back"),
     path("<case:pk>/reis/<slug:chapter>/", journey.journey_chapter, name="journey_chapter"),
     path("<case:pk>/logboek/", log.log, name="log"),
     path("<case:pk>/logboek/schrijf-op/", log.log_write, name="write"),

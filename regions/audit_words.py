@@ -91,6 +91,9 @@ EVENTS = {
     "handover_refused": "Overdracht niet aangenomen",
     "handover_accepted": "Overdracht aangenomen",
     "handover_seen": "Overdracht bekeken",
+    "journey_history_read": "Eerdere tekst uit Reis gelezen",
+    "companions_read": "Reisgenoten van jeugdige bekeken",
+    "journey_exported": "Reis van jeugdige als bestand gemaakt",
 }
 KEYS = {
     "user": "persoon",
@@ -109,6 +112,10 @@ KEYS = {
     "lines": "regels",
     "entries": "logregels",
     "stops": "haltes",
+    "companions": "reisgenoten",
+    "reflections": "reflecties",
+    "form": "vorm",
+    "with_name": "met voornaam",
     "drafts": "kladjes",
     "answer": "antwoord",
     "broken": "eerste regel die niet klopt",
@@ -138,6 +145,10 @@ VALUES = {
     "absolute": "lang ingelogd",
     "zelfde": "het is dezelfde",
     "ander": "het is een ander",
+    "reis": "hele reis",
+    "zonder-namen": "reis zonder namen",
+    "praatplaat": "praatplaat",
+    "kaart": "kaart als tekening",
 }
 # Columns whose field has no Dutch name of its own.
 COLUMNS = {
@@ -194,6 +205,7 @@ COLUMNS = {
     "decided_at": "besloten op",
     "appointed_by_id": "aangewezen door",
     "ended_by_id": "beëindigd door",
+    "meaning_by_id": "eigen woorden opgeschreven door",
 }
 ROLES = dict(Role.choices)
 
@@ -218,7 +230,7 @@ def detail_words(detail, *, names, swvs):
     def word(key, value):
         if key in ("user", "by"):
             return names.get(value, "onbekend" if value is None else value)
-        if key in ("methods", "method", "type", "reason", "answer"):
+        if key in ("methods", "method", "type", "reason", "answer", "form"):
             return " en ".join(VALUES.get(part, part) for part in (value if isinstance(value, list) else [value]))
         if isinstance(value, bool):
             return "ja" if value else "nee"

@@ -21,6 +21,7 @@ from reporting.documents import (
     Distance,
     JourneySpread,
     Quote,
+    Sign,
     StopRow,
     Theme,
     UsedMeans,
@@ -28,6 +29,7 @@ from reporting.documents import (
 )
 from reporting.documents import Subsidy as SubsidyLines
 
+SEEN = {Journey.Seen.YES: True, Journey.Seen.NOT_YET: False}
 SCALE = tuple(Journey.Distance.labels)
 EMPTY_JOURNEY = Journey()
 
@@ -260,9 +262,25 @@ def _spread(line, case, journey, stops, means, today):
             start_reason=journey.distance_start_reason,
             now_reason=journey.distance_now_reason,
         ),
+        signs=_signs(journey),
         means_used=means or (),
         means_withheld=means is None,
         look_back=journey.look_back,
+    )
+
+
+def _signs(journey):
+    """Success beside being enrolled (R5.4), in the words of the Reis."""
+    found = (("Ontwikkeling die er al is, erkend", "development"), ("Nieuwe beweging", "movement"))
+    return tuple(
+        Sign(
+            name,
+            SEEN.get(getattr(journey, f"{key}_seen")),
+            getattr(journey, f"{key}_on"),
+            getattr(journey, f"{key}_evidence"),
+        )
+        for name, key in found
+        if getattr(journey, f"{key}_seen")
     )
 
 
@@ -278,7 +296,7 @@ def _place(distance):
 
 
 def _map_svg(journey, stops, case, today):
-    drawing = route_map.draw(journey_view.route(journey, stops, today), prefix=case.code)
+    drawing = route_map.draw(journey_view.route(journey, stops, today, by_month=True), prefix=case.code)
     return render_to_string("cases/route_map.svg", {"map": drawing})
 
 

@@ -18,6 +18,7 @@ from cases.models import (
     CaseMember,
     CaseReason,
     Closing,
+    Companion,
     Connection,
     Consent,
     ContactAttempt,
@@ -41,6 +42,7 @@ from cases.models import (
     ObstacleLink,
     PossibleDouble,
     Quote,
+    Reflection,
     RemovalDecision,
     Solution,
     Stop,
@@ -229,6 +231,23 @@ class StopFactory(PartFactory):
 
     position = factory.Sequence(lambda n: n + 1)
     title = "Keuken van oom"
+
+
+class CompanionFactory(PartFactory):
+    class Meta:
+        model = Companion
+
+    who = "oom"
+    circle = Companion.Circle.NEAR
+
+
+class ReflectionFactory(PartFactory):
+    class Meta:
+        model = Reflection
+
+    author = factory.SubFactory(UserFactory)
+    voice = Reflection.Voice.YOUTH
+    text = "Het mag langzaam."
 
 
 class LogEntryFactory(PartFactory):

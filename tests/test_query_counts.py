@@ -53,6 +53,15 @@ class Shelf:
     def halte(self, number):
         factories.StopFactory(case=self.case, position=number)
         factories.CaseMemberFactory(case=self.case, role="verbinder")
+        self.mate(number)
+
+    def mate(self, number):
+        by = factories.UserFactory()
+        mate = factories.CompanionFactory(case=self.case, meaning="Rustig", meaning_by=by)
+        look = factories.ReflectionFactory(case=self.case, author=by)
+        with as_owner():
+            for row, field in ((mate, "who"), (look, "text")):
+                type(row).objects.unscoped().filter(pk=row.pk).update(**{field: "anders"})
 
     def statement(self, number):
         if not number:
@@ -195,6 +204,7 @@ LISTS = {
     "overzicht": ("cases:detail", factories.leerplicht, Shelf.entry, True),
     "logboek": ("cases:log", factories.coordinator, Shelf.entry, True),
     "reis": ("cases:journey", factories.coordinator, Shelf.halte, True),
+    "reisgenoten": ("cases:companions", factories.coordinator, Shelf.mate, True),
     "toestemming": ("cases:consent", factories.leerplicht, Shelf.statement, True),
     "geschiedenis van toestemming": ("cases:consent_history", factories.leerplicht, Shelf.statement, True),
     "aan tafel": ("cases:table_wishes", factories.coordinator, Shelf.statement, True),

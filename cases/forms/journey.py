@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from access.forms import DutchDateField
 from access.widgets import PictogramRadioSelect
+from cases.forms.own_words import OwnWordsMixin
 from cases.forms.words import SharedWordsForm, WordsInput
 from cases.models import Journey, Stop
 from cases.rules.journey import FOR_PLAN, FOR_SAMPLE, FOR_SUBSIDY, TITLES
@@ -25,9 +26,10 @@ class ChapterForm(SharedWordsForm):
         self.helper.all_optional = True  # a Reis grows: no label has to say that it may wait
 
 
-class WensdroomForm(ChapterForm):
+class WensdroomForm(OwnWordsMixin, ChapterForm):
     """The own words of a youth are not changed by somebody else: that takes a new saying with its own date (R5.5)."""
 
+    words, said_on, said_by = "wensdroom", "wensdroom_on", "wensdroom_by_id"
     wensdroom_on = DutchDateField(label="Gezegd op", help_text=DATE_HINT, required=False, past=True)
     together = (("wensdroom", "wensdroom_on"),)
 
@@ -45,31 +47,6 @@ class WensdroomForm(ChapterForm):
             "wensdroom_parents": "De wens van de ouders staat apart. Die vervangt de woorden van de jongere niet.",
         }
         widgets = {"wensdroom": WordsInput(4), "wensdroom_parents": WordsInput(4)}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.kept = {"wensdroom": self.instance.wensdroom, "wensdroom_on": self.instance.wensdroom_on}
-        self.is_new_saying = bool(self.instance.wensdroom) and self.instance.wensdroom_by_id != self.user.pk
-        if self.is_new_saying:
-            typed = kwargs.get("initial") or {}
-            self.initial |= {name: typed.get(name, "") for name in ("wensdroom", "wensdroom_on")}
-            self.fields["wensdroom"].label = "Nieuwe uitspraak van de jongere"
-            self.fields[
-                "wensdroom"
-            ].help_text = "Alleen als de jongere het nu anders zegt. De eerdere woorden blijven staan."
-
-    def clean(self):
-        cleaned = super().clean()
-        words, day = cleaned.get("wensdroom"), cleaned.get("wensdroom_on")
-        if self.is_new_saying and words == "":
-            if day:
-                self.add_error("wensdroom", "Schrijf op wat de jongere op die dag zei.")
-            cleaned |= self.kept
-        elif self.kept["wensdroom"] and words == "":
-            self.add_error("wensdroom", "De woorden van de jongere blijven staan. Schrijf op wat de jongere zei.")
-        elif words and not day and "wensdroom_on" not in self.errors:
-            self.add_error("wensdroom_on", "Vul in wanneer de jongere dit zei. Ongeveer mag ook.")
-        return cleaned
 
 
 class DepartureForm(ChapterForm):
@@ -115,11 +92,21 @@ class CooperationForm(ChapterForm):
         widgets = {"cooperation": WordsInput(8)}
 
 
+# What every plan is held against, in the order of the form (R5.2): autonomy, competence, belonging, the family, safety.
+PLAN_CHECKS = {
+    "plan_autonomy": "De jongere kiest zelf mee",
+    "plan_competence": "De jongere kan laten zien wat al lukt",
+    "plan_belonging": "De jongere hoort erbij",
+    "plan_fits_family": "Het past bij het gezin",
+    "plan_is_safe": "Het is veilig voor de jongere",
+}
+
+
 class PlanForm(ChapterForm):
     class Meta:
         model = Journey
-        fields = ["plan"]
-        labels = {"plan": "Wat is het plan?"}
+        fields = ["plan", *PLAN_CHECKS]
+        labels = {"plan": "Wat is het plan?", **PLAN_CHECKS}
         help_texts = {"plan": "Kleine stappen: wat, waar, met wie en hoe. Past het bij de jongere en het gezin?"}
         widgets = {"plan": WordsInput(8)}
 
@@ -181,6 +168,69 @@ class DistanceForm(ChapterForm):
         return cleaned
 
 
+class MovementForm(ChapterForm):
+    """Success beside being enrolled: a yes or no, a day, and what shows it (R5.4)."""
+
+    together = (
+        ("development_seen", "development_on", "development_evidence"),
+        ("movement_seen", "movement_on", "movement_evidence"),
+    )
+    development_seen = forms.ChoiceField(
+        label="Is ontwikkeling die er al is, erkend?",
+        choices=[NOT_YET, *Journey.Seen.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    development_on = DutchDateField(label="Erkend op", help_text=DATE_HINT, required=False, past=True)
+    movement_seen = forms.ChoiceField(
+        label="Is er nieuwe beweging?",
+        choices=[NOT_YET, *Journey.Seen.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    movement_on = DutchDateField(label="Gezien op", help_text=DATE_HINT, required=False, past=True)
+
+    class Meta:
+        model = Journey
+        fields = [
+            "development_seen", "development_on", "development_evidence",
+            "movement_seen", "movement_on", "movement_evidence",
+        ]  # fmt: skip
+        labels = {
+            "development_evidence": "Waaraan is dat te zien?",
+            "movement_evidence": "Waaraan is de beweging te zien?",
+        }
+        help_texts = {
+            "development_evidence": "Bijvoorbeeld: bakt elke week, leest kaarten van het spoor.",
+            "movement_evidence": "Bijvoorbeeld: vroeg zelf om een extra ochtend.",
+        }
+        widgets = {name: WordsInput(3) for name in ("development_evidence", "movement_evidence")}
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in ("development", "movement"):
+            if cleaned.get(f"{name}_seen") == Journey.Seen.YES and cleaned.get(f"{name}_evidence") == "":
+                self.add_error(f"{name}_evidence", "Schrijf kort waaraan je dit zag. Eén zin is genoeg.")
+        return cleaned
+
+
+class ArrivalForm(ChapterForm):
+    class Meta:
+        model = Journey
+        fields = ["effect", "lessons", "aftercare"]
+        labels = {
+            "effect": "Wat heeft het de jongere gebracht?",
+            "lessons": "Wat kunnen anderen ervan leren?",
+            "aftercare": "Hoe blijft het goed gaan?",
+        }
+        help_texts = {
+            "effect": "Zo dat de jongere het herkent. Klein telt ook.",
+            "lessons": "Wat zou je een andere regio vertellen?",
+            "aftercare": "Wie blijft contact houden, en wie belt de jongere als het even niet gaat?",
+        }
+        widgets = {name: WordsInput(5) for name in fields}
+
+
 class LookBackForm(ChapterForm):
     class Meta:
         model = Journey
@@ -205,6 +255,7 @@ ABOUT_DISTANCE = (
     "Er bestaat geen officiële lijst; deze is een voorstel. Kies wat het best past en schrijf erbij waarom. "
     "Ingeschreven zijn is niet het enige doel: ontwikkeling die er al is en nieuwe beweging tellen ook."
 )
+ABOUT_MOVEMENT = "Ook zonder inschrijving kan er veel goed gaan. Wat zie je bij deze jongere?"
 CHAPTERS = {
     chapter.key: chapter
     for chapter in (
@@ -215,6 +266,8 @@ CHAPTERS = {
         Chapter("plan", TITLES["plan"], PlanForm, reason=FOR_SUBSIDY),
         Chapter("middelen", TITLES["middelen"], MeansForm, reason=FOR_SUBSIDY),
         Chapter("afstand", TITLES["afstand"], DistanceForm, ABOUT_DISTANCE, FOR_SAMPLE),
+        Chapter("beweging", "Ontwikkeling en beweging", MovementForm, ABOUT_MOVEMENT),
+        Chapter("aankomst", "Aankomst of tussenstop", ArrivalForm),
         Chapter("terugblik", "Terugblik", LookBackForm),
     )
 }

@@ -2,6 +2,7 @@
 
 from cases.models.authority import Authority
 from cases.models.case import NOT_SHARED, Case, CaseMember, CasePart, Identity, IdentityGrant, scope_of
+from cases.models.companion import Companion
 from cases.models.connection import Connection
 from cases.models.consent import Consent, last_answers
 from cases.models.consent_terms import ConsentTerms
@@ -15,11 +16,13 @@ from cases.models.inclusion import Inclusion
 from cases.models.interview import Answer, Interview, InterviewConsent, Quote
 from cases.models.inzet import Agreement, CostLine, HoursLine
 from cases.models.journey import Journey, Stop, YouthWords
+from cases.models.journey_version import JourneyVersion
 from cases.models.learning import BankEntry, Obstacle, ObstacleLink, Solution, Story
 from cases.models.legal_status import ExemptionTerms, LegalStatus
 from cases.models.log import LogEntry, LogEntryVersion
 from cases.models.question_list import Perspective, Question, QuestionList
 from cases.models.reason import CaseReason
+from cases.models.reflection import Reflection
 from cases.models.removal import RemovalDecision
 from cases.models.status import StatusChange
 from cases.models.table_wish import TableWish
@@ -35,6 +38,7 @@ __all__ = [
     "CasePart",
     "CaseReason",
     "Closing",
+    "Companion",
     "Connection",
     "Consent",
     "ConsentTerms",
@@ -53,6 +57,7 @@ __all__ = [
     "Interview",
     "InterviewConsent",
     "Journey",
+    "JourneyVersion",
     "LegalStatus",
     "LogEntry",
     "LogEntryVersion",
@@ -63,6 +68,7 @@ __all__ = [
     "Question",
     "QuestionList",
     "Quote",
+    "Reflection",
     "RemovalDecision",
     "Solution",
     "StatusChange",

@@ -18,6 +18,10 @@ class Journey(CasePart):
         PARTLY = "deels", "Voor een deel"
         FULLY = "helemaal", "Helemaal"
 
+    class Seen(models.TextChoices):
+        YES = "ja", "Ja"
+        NOT_YET = "nog_niet", "Nog niet"
+
     class Distance(models.IntegerChoices):
         """Afstand tot onderwijs: no official scale exists; this one is a proposal (R5.4)."""
 
@@ -47,6 +51,12 @@ class Journey(CasePart):
     # The items DUS-I asks for before a Reis counts as complete (R5.3).
     cooperation = models.TextField("samenwerking tussen partijen", max_length=4000, blank=True)
     plan = models.TextField("plan voor ontwikkeling", max_length=4000, blank=True)
+    # What every plan is held against (R5.2): autonomy, competence, belonging, the world of the family, and safety.
+    plan_autonomy = models.BooleanField("de jongere kiest mee", default=False, db_default=False)
+    plan_competence = models.BooleanField("de jongere kan laten zien wat al lukt", default=False, db_default=False)
+    plan_belonging = models.BooleanField("de jongere hoort erbij", default=False, db_default=False)
+    plan_fits_family = models.BooleanField("het past bij het gezin", default=False, db_default=False)
+    plan_is_safe = models.BooleanField("het is veilig", default=False, db_default=False)
     means_needed = models.TextField("middelen en mogelijkheden: wat is nodig?", max_length=4000, blank=True)
     means_present = models.CharField("in hoeverre aanwezig?", max_length=10, choices=Present, blank=True)
     means_note = models.TextField("toelichting op wat er is", max_length=4000, blank=True)
@@ -56,7 +66,29 @@ class Journey(CasePart):
     distance_start_reason = models.TextField("toelichting bij de start", max_length=2000, blank=True)
     distance_now = models.PositiveSmallIntegerField("afstand tot onderwijs nu", choices=Distance, null=True, blank=True)
     distance_now_reason = models.TextField("toelichting nu", max_length=2000, blank=True)
+    # Being enrolled is not the only success: each is a yes or no, a day, and what shows it (R5.4).
+    development_seen = models.CharField(
+        "ontwikkeling die er al is, erkend", max_length=8, choices=Seen, blank=True, default="", db_default=""
+    )
+    development_on = models.DateField("erkend op", null=True, blank=True)
+    development_evidence = models.TextField(
+        "waaraan is de ontwikkeling te zien?", max_length=2000, blank=True, default="", db_default=""
+    )
+    movement_seen = models.CharField(
+        "nieuwe beweging", max_length=8, choices=Seen, blank=True, default="", db_default=""
+    )
+    movement_on = models.DateField("beweging gezien op", null=True, blank=True)
+    movement_evidence = models.TextField(
+        "waaraan is de beweging te zien?", max_length=2000, blank=True, default="", db_default=""
+    )
     look_back = models.TextField("terugblik", max_length=4000, blank=True)
+    effect = models.TextField(
+        "wat heeft het de jongere gebracht?", max_length=4000, blank=True, default="", db_default=""
+    )
+    lessons = models.TextField(
+        "wat kunnen anderen ervan leren?", max_length=4000, blank=True, default="", db_default=""
+    )
+    aftercare = models.TextField("hoe blijft het goed gaan?", max_length=4000, blank=True, default="", db_default="")
 
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
@@ -157,9 +189,14 @@ class Stop(CasePart):
             models.UniqueConstraint(
                 fields=["case", "swv", "gemeente"], condition=Q(state="nu", deleted_at=None), name="stop_one_now"
             ),
+            # What the composite foreign keys of a reflectie and of an earlier text refer to.
+            models.UniqueConstraint(fields=["id", "case"], name="stop_of_case"),
             models.CheckConstraint(
                 name="stop_detour_needs_hobble",
                 condition=Q(detour="") | ~Q(hobble=""),
                 violation_error_message="Een olifantenpaadje loopt om een hobbel heen. Schrijf eerst de hobbel op.",
             ),
         ]
+
+    def __str__(self):
+        return self.title

@@ -10,27 +10,38 @@ from django.views.decorators.http import require_POST
 
 from cases import drafts
 from cases.actions import draft as actions
+from cases.forms.companion import CompanionForm
 from cases.forms.journey import CHAPTERS, StopForm
 from cases.forms.log import LogEntryForm
-from cases.models import Case, Draft, LogEntry, Stop
+from cases.forms.reflection import ReflectionForm
+from cases.models import Case, Companion, Draft, LogEntry, Reflection, Stop
 
 GONE, INVALID = 409, 422
+# Where something new is written, and where something is changed: the form and its page.
+NEW = {
+    "logboek": (LogEntryForm, "cases:write"),
+    "halte": (StopForm, "cases:stop_add"),
+    "reisgenoot": (CompanionForm, "cases:companion_add"),
+    "reflectie": (ReflectionForm, "cases:reflection_add"),
+}
+EXISTING = {
+    "logboek": (LogEntry, LogEntryForm, "cases:log_edit"),
+    "halte": (Stop, StopForm, "cases:stop_edit"),
+    "reisgenoot": (Companion, CompanionForm, "cases:companion_edit"),
+    "reflectie": (Reflection, ReflectionForm, "cases:reflection_edit"),
+}
 
 
 def spot_for(user, case, place):
     """The form that is written in at `place`, and the page it is on; only where this person may write."""
     kind, _, rest = place.partition("-")
-    if place == "logboek":
-        return LogEntryForm, reverse("cases:write", args=[case.pk])
-    if place == "halte":
-        return StopForm, reverse("cases:stop_add", args=[case.pk])
+    if place in NEW:
+        form, page = NEW[place]
+        return form, reverse(page, args=[case.pk])
     if kind == "reis" and rest in CHAPTERS:
         return CHAPTERS[rest].form, reverse("cases:journey_chapter", args=[case.pk, rest])
-    if kind in ("logboek", "halte") and rest.isdecimal() and len(rest) < 16:
-        model, form, page = {
-            "logboek": (LogEntry, LogEntryForm, "cases:log_edit"),
-            "halte": (Stop, StopForm, "cases:stop_edit"),
-        }[kind]
+    if kind in EXISTING and rest.isdecimal() and len(rest) < 16:
+        model, form, page = EXISTING[kind]
         get_object_or_404(model.objects.editable_by(user).filter(case=case), pk=rest)
         return form, reverse(page, args=[case.pk, int(rest)])
     raise Http404

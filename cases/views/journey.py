@@ -1,17 +1,19 @@
 """De Reis: the page with the map, a short form per chapter, and the haltes."""
 
 from django.contrib import messages
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import conflict, drafts, journey_view, route_map
+from cases import conflict, drafts, journey_history, journey_view, route_map
 from cases.actions import journey as actions
 from cases.forms.journey import CHAPTERS, StopForm
 from cases.identity import take_out_names
-from cases.models import Case, CaseMember, Journey, Stop, YouthWords, scope_of
+from cases.models import Case, CaseMember, Companion, Journey, Reflection, Stop, YouthWords, scope_of
 from cases.page import case_page, works_on
 from cases.rules.journey import ITEMS
 from cases.views.writing import as_draft, conflict_page, finish
@@ -29,28 +31,39 @@ def journey_of(case, user):
     return found or Journey(**scope_of(case), version=0)
 
 
+def with_sayings(cases, user):
+    """Cases with the number of times that a wensdroom was said."""
+    said = YouthWords.objects.visible_to(user).filter(case=OuterRef("pk")).order_by().values("case")
+    return cases.annotate(sayings=Coalesce(Subquery(said.annotate(number=Count("pk")).values("number")), 0))
+
+
 @require_GET
 def journey(request, pk):
     user, today = request.user, timezone.localdate()
-    case = case_for(request, pk, Case.objects.visible_to(user))
+    case = case_for(request, pk, with_sayings(journey_history.with_marks(Case.objects.visible_to(user), user), user))
     reis = journey_of(case, user)
     stops = list(Stop.objects.visible_to(user).filter(case=case))
-    words = list(YouthWords.objects.visible_to(user).filter(case=case).select_related("written_by"))
+    changed, words = case.changed or (), []
+    if case.sayings > 1:  # the last one stands in the Reis itself
+        words = list(YouthWords.objects.visible_to(user).filter(case=case).select_related("written_by"))
+    companions = list(Companion.objects.visible_to(user).filter(case=case))
+    reflections = list(Reflection.objects.visible_to(user).filter(case=case).select_related("author"))
     works = works_on(user, case)
     if not works:
-        take_out_names([case.pk], [*([reis] if reis.pk else []), *stops, *words])
-    members = (
+        take_out_names([case.pk], [*([reis] if reis.pk else []), *stops, *words, *companions, *reflections])
+    members = list(
         CaseMember.objects.visible_to(user)
         .filter(case=case, ends_on=None)
         .select_related("user")
         .order_by("starts_on", "pk")
     )
-    drawing = journey_view.route(reis, stops, today, companions=[member.user.name[:1] for member in members])
+    drawing = journey_view.route(reis, stops, today, companions=journey_view.initials(companions, members))
     gaps = journey_view.gaps(reis)
     context = case_page(
         request,
         case,
         "journey",
+        members=members,
         reads="journey_read" if works else None,  # taking out names wrote that same line
         journey=reis,
         is_begun=bool(reis.pk or stops),
@@ -58,7 +71,10 @@ def journey(request, pk):
         map=route_map.draw(drawing),
         sentence=journey_view.description(reis, stops, case, today),
         count_sentence=journey_view.count_sentence(stops, today),
-        stops=journey_view.stop_lines(stops, today),
+        stops=journey_view.stop_lines(stops, today, reflections, changed),
+        companions=companions,
+        reflections=journey_view.reflection_lines(reflections, stops, user, changed),
+        changed=changed,
         earlier_words=[said for said in words if said.text != reis.wensdroom],
         chapters=journey_view.chapters(reis),
         gaps=gaps,
@@ -66,6 +82,7 @@ def journey(request, pk):
         item_count=len(ITEMS),
         steps=range(len(ITEMS)),
         removed=removed_just_now(user, case, request.GET.get("verwijderd", "")),
+        removed_reflection=reflection_removed_just_now(user, case, request.GET.get("reflectie", "")),
     )
     return render(request, "cases/journey.html", context)
 
@@ -77,6 +94,12 @@ def removed_just_now(user, case, stop_pk):
     return Stop.objects.removed_for(user).filter(case=case, pk=stop_pk).first()
 
 
+def reflection_removed_just_now(user, case, reflection_pk):
+    if not (reflection_pk.isdecimal() and len(reflection_pk) < 16):
+        return None
+    return Reflection.objects.removed_by(user).filter(case=case, pk=reflection_pk).first()
+
+
 @require_http_methods(["GET", "POST"])
 def journey_chapter(request, pk, chapter):
     case = case_for(request, pk, Case.objects.editable_by(request.user))
@@ -84,6 +107,7 @@ def journey_chapter(request, pk, chapter):
         raise Http404
     desk, status = drafts.desk(request, case, f"reis-{chapter.key}", chapter.form), 200
     reis, back = journey_of(case, request.user), f"{reverse('cases:journey', args=[case.pk])}#{chapter.key}"
+    earlier, before = journey_history.taken_over(request, case, chapter.key)
     if request.method == "POST":
         form = chapter.form(conflict.resolved(request.POST), instance=reis, user=request.user)
         if drafts.SAVE in request.POST:
@@ -103,10 +127,11 @@ def journey_chapter(request, pk, chapter):
             )  # fmt: skip
         reis, status = journey_of(case, request.user), 422
     else:
-        form = chapter.form(instance=reis, initial=desk.initial, user=request.user)
+        form = chapter.form(instance=reis, initial={**before, **desk.initial}, user=request.user)
     context = case_page(
-        request, case, "journey", reads="journey_read", chapter=chapter, form=form, journey=reis, draft=desk, log_url=""
-    )
+        request, case, "journey", reads="journey_read", chapter=chapter, form=form, journey=reis, draft=desk,
+        earlier=earlier, log_url="",
+    )  # fmt: skip
     return render(request, "cases/journey_form.html", context, status=status)
 
 
@@ -145,6 +170,7 @@ def stop_edit(request, pk, stop_pk):
     case, stop = stop_for(request, pk, stop_pk)
     title, status = stop.title, 200
     desk = drafts.desk(request, case, f"halte-{stop.pk}", StopForm)
+    earlier, before = journey_history.taken_over(request, case, "halte", stop)
     if request.method == "POST":
         form = StopForm(conflict.resolved(request.POST), instance=stop)
         if drafts.SAVE in request.POST:
@@ -165,10 +191,11 @@ def stop_edit(request, pk, stop_pk):
             )  # fmt: skip
         status = 422
     else:
-        form = StopForm(instance=stop, initial=desk.initial)
+        form = StopForm(instance=stop, initial={**before, **desk.initial})
     context = case_page(
-        request, case, "journey", reads="journey_read", form=form, stop=stop, title=title, draft=desk, log_url=""
-    )
+        request, case, "journey", reads="journey_read", form=form, stop=stop, title=title, draft=desk, earlier=earlier,
+        log_url="",
+    )  # fmt: skip
     return render(request, "cases/stop_form.html", context, status=status)
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases.actions import journey as journey_actions
 from cases.actions import log as log_actions
-from cases.models import LogEntry, Stop
+from cases.models import Companion, LogEntry, Reflection, Stop
 from cases.models.log import KEPT
 from cases.page import case_page
 from cases.views.log import case_for
@@ -20,9 +20,19 @@ def removed(request, pk):
     stops = list(
         Stop.objects.removed_for(request.user).filter(case=case).order_by("-deleted_at").select_related("deleted_by")
     )
-    for row in (*entries, *stops):
+    reflections = list(Reflection.objects.removed_by(request.user).filter(case=case).order_by("-deleted_at"))
+    companions = list(
+        Companion.objects.removed_for(request.user)
+        .filter(case=case)
+        .order_by("-deleted_at")
+        .select_related("deleted_by")
+    )
+    for row in (*entries, *stops, *reflections, *companions):
         row.until = row.deleted_at + KEPT
-    context = case_page(request, case, "log", reads="removed_read", entries=entries, stops=stops)
+    context = case_page(
+        request, case, "log", reads="removed_read", entries=entries, stops=stops, reflections=reflections,
+        companions=companions,
+    )  # fmt: skip
     return render(request, "cases/removed.html", context)
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from access.invitations import invitation_path
 from cases.forms.journey import CHAPTERS
-from cases.models import Consent, LegalStatus, LogEntry, Stop, TableWish
+from cases.models import Companion, Consent, LegalStatus, LogEntry, Reflection, Stop, TableWish
 from regions.models import Membership
 from tests.access.people import code_of, with_app
 from tests.chromium import violations
@@ -35,6 +35,10 @@ NO_PAGE = {
     "cases:log_remove": "sends back to the logboek",
     "cases:log_put_back": "sends back to the logboek",
     "cases:stop_put_back": "sends back to De Reis",
+    "cases:companion_remove": "sends back to Reisgenoten",
+    "cases:companion_put_back": "sends back to Reisgenoten",
+    "cases:reflection_remove": "sends back to De Reis",
+    "cases:reflection_put_back": "sends back to De Reis",
     "cases:draft": "an answer for a script",
     "cases:draft_throw_away": "sends back to the form",
     "learning:solution_withdraw": "sends back to Oplossingen van ons",
@@ -71,6 +75,8 @@ def pages_of(world):
         stop = Stop.objects.narrowed().filter(case=world.case).first()
         entry = LogEntry.objects.narrowed().filter(case=world.case, author=world.owner).first()
         status = LegalStatus.objects.narrowed().filter(case=world.case).first()
+        mate = Companion.objects.narrowed().filter(case=world.case, deleted_at=None).first()
+        look = Reflection.objects.narrowed().filter(case=world.case, deleted_at=None).first()
         place = Membership.objects.get(user=world.owner)
         wish = TableWish.objects.narrowed().filter(case=world.case).first()
     work = [
@@ -155,6 +161,15 @@ def pages_of(world):
             f"{case}/leren/verhaal/{world.story.pk}/",
             f"{case}/eigenaar/ik-stop/",
             f"{case}/verbinding/",
+            f"{case}/reisgenoten/",
+            f"{case}/reisgenoten/toevoegen/",
+            f"{case}/reisgenoten/{mate.pk}/",
+            f"{case}/reisgenoten/{mate.pk}/eerder/",
+            f"{case}/reis/reflecties/toevoegen/?halte={stop.pk}",
+            f"{case}/reis/reflecties/{look.pk}/",
+            f"{case}/reis/reflecties/{look.pk}/eerder/",
+            f"{case}/reis/haltes/{stop.pk}/eerder/",
+            f"{case}/reis/plan/eerder/",
         ],
         "coordinator": [
             *work,

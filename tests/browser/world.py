@@ -12,6 +12,7 @@ from access import audit
 from access.context import acting_as
 from access.models import User
 from access.school_year import school_year_end, school_year_start
+from cases.actions.companion import add_companion, change_companion, remove_companion
 from cases.actions.consent import record_consent
 from cases.actions.contact import record_contact
 from cases.actions.document import add_document, remove_document
@@ -21,9 +22,11 @@ from cases.actions.legal_status import state_status
 from cases.actions.log import write_entry
 from cases.actions.members import appoint_owner, let_in
 from cases.actions.question_list import copy_list
+from cases.actions.reflection import add_reflection, remove_reflection
 from cases.actions.register import register_case, register_signal
+from cases.conflict import fingerprint
 from cases.identity import Person
-from cases.models import Case, Consent, Document, Journey
+from cases.models import Case, Consent, Document, Journey, Stop
 from regions.models import Role
 from tests import factories
 from tests.database import as_owner
@@ -59,6 +62,14 @@ REIS = {
     "distance_now": Journey.Distance.CARE,
     "distance_now_reason": "Elke week een ochtend leren bij de bakker.",
     "look_back": STORY,
+    "plan_autonomy": True,
+    "plan_is_safe": True,
+    "development_seen": "ja",
+    "development_evidence": STORY,
+    "movement_seen": "nog_niet",
+    "effect": STORY,
+    "lessons": STORY,
+    "aftercare": STORY,
 }
 HALTES = (
     {"title": "Keuken van oom", "state": "gemaakt", "ago": 150, "place": "elke vrijdag", "sparks": 1, "note": STORY},
@@ -383,8 +394,36 @@ def _travel(case, by, today):
         halte = dict(halte)
         ago = halte.pop("ago")
         add_stop(case=case, values={**halte, "happened_on": ago and today - timedelta(days=ago)}, by=by)
+    _bring_along(case, by, today)
     for days, line in enumerate(LOG):
         write_entry(case=case, values=_entry(*line, today - timedelta(days=52 - 10 * days)), by=by)
+
+
+def _bring_along(case, by, today):
+    """A reisgenoot of each circle and a reflectie in each voice, one of them changed, and one of each removed."""
+    mate = {
+        "who": "buurvrouw van de Langeafstandswandelaarsherberg, drie hoog",
+        "circle": "naast",
+        "is_unexpected": True,
+        "role": STORY[:180],
+        "meaning": WORDS,
+        "meaning_on": today,
+        "organisation": "",
+        "mandate": STORY[:180],
+        "joins_table": True,
+    }
+    first = add_companion(case=case, values={**mate, "who": "buurvrouw"}, by=by)
+    seen = fingerprint(first, list(mate))
+    change_companion(companion=first, values=mate, seen=seen, by=by)
+    work = {"who": "meester aan huis", "circle": "beroep", "organisation": "Zorgboerderij de Langeafstandswandelaar"}
+    add_companion(case=case, values=mate | work, by=by)
+    remove_companion(companion=add_companion(case=case, values=mate | {"who": "kat"}, by=by), by=by)
+    stop = Stop.objects.editable_by(by).filter(case=case).first()
+    look = {"text": STORY, "strengthen": STORY, "said_on": today, "stop": stop}
+    for voice in ("jongere", "ouder", "begeleider"):
+        last = add_reflection(case=case, values=look | {"voice": voice}, by=by)
+    add_reflection(case=case, values=look | {"voice": "jongere", "stop": None, "strengthen": ""}, by=by)
+    remove_reflection(reflection=last, by=by)
 
 
 def _entry(kind, text, readers, is_spark, day):

@@ -116,6 +116,14 @@ def parts_of(case, author, writer):
             case=case, to_swv=factories.swv("PO2202"), asked_by=author, message=f"geheime overdracht {case.pk}"
         ),
         "incoming": incoming(elsewhere, case),
+        "companion": factories.CompanionFactory(case=case, who=f"geheime reisgenoot {case.pk}"),
+        "removed_companion": factories.CompanionFactory(
+            case=case, who=f"geheime reisgenoot {case.pk}", deleted_at=timezone.now(), deleted_by=writer
+        ),
+        "reflection": factories.ReflectionFactory(case=case, author=writer, text=f"geheime reflectie {case.pk}"),
+        "removed_reflection": factories.ReflectionFactory(
+            case=case, author=writer, text=f"geheime reflectie {case.pk}", deleted_at=timezone.now()
+        ),
     }
 
 

@@ -166,6 +166,9 @@ TEXT = "Gewone tekst van een mens."
 HALTE = {"title": "Keuken van oom", "state": "gepland", "happened_on": "1-9-2020", "place": "elke vrijdag", "note": TEXT,
          "sparks": "1", "hobble": "lange busreis", "detour": "tante rijdt mee", "is_rest": "on"}  # fmt: skip
 ENTRY = {"kind": "gesprek", "text": TEXT, "happened_on": "1-9-2020", "is_spark": "on", "readers": "team"}
+MATE = {"who": "buurvrouw", "circle": "naast", "is_unexpected": "on", "role": TEXT, "meaning": TEXT,
+        "meaning_on": "1-9-2020", "organisation": "De Verzonnen Bakker", "mandate": TEXT, "joins_table": "on"}  # fmt: skip
+LOOK = {"voice": "jongere", "text": TEXT, "strengthen": TEXT, "said_on": "1-9-2020"}
 PERIOD = {"kind": "5a", "starts_on": "1-8-2025", "ends_on": "31-7-2026", "duration": "tijdelijk", "ground": "psychisch",
           "notified_on": "20-6-2025", "statement_on": "20-5-2025", "statement_by": "arts", "independence": "bevestigd",
           "has_swv_advice": "on", "has_plan": "on"}  # fmt: skip
@@ -220,6 +223,10 @@ def let_in(world):
 
 def spark(world):
     return ENTRY | {"stop": world.own_parts["stop"].pk}
+
+
+def look(world):
+    return LOOK | {"stop": world.own_parts["stop"].pk}
 
 
 def membership(world):
@@ -407,7 +414,20 @@ FORMS = {
     "vertrek": chapter("vertrek", departure=TEXT, departure_on="1-9-2020"),
     "bagage": chapter("bagage", luggage=TEXT, worked_content=TEXT, worked_process=TEXT, worked_attitude=TEXT),
     "samenwerking": chapter("samenwerking", cooperation=TEXT),
-    "plan": chapter("plan", plan=TEXT),
+    "plan": chapter("plan", plan=TEXT, plan_autonomy="on", plan_competence="on", plan_belonging="on",
+                    plan_fits_family="on", plan_is_safe="on"),
+    "beweging": chapter("beweging", development_seen="ja", development_on="1-9-2020", development_evidence=TEXT,
+                        movement_seen="nog_niet", movement_on="1-9-2020", movement_evidence=TEXT),
+    "aankomst": chapter("aankomst", effect=TEXT, lessons=TEXT, aftercare=TEXT),
+    "reisgenoot": on_case("cases:companion_add", "coordinator", MATE),
+    "reisgenoot wijzigen": Filled(
+        "cases:companion_edit", "coordinator", MATE, args=partial(part, "companion"), foreign=partial(foreign, "companion")
+    ),
+    "reflectie": on_case("cases:reflection_add", "coordinator", look),
+    "reflectie wijzigen": Filled(
+        "cases:reflection_edit", "coordinator", look, args=partial(part, "reflection"),
+        foreign=partial(foreign, "reflection"),
+    ),
     "middelen": chapter("middelen", means_needed=TEXT, means_present="deels", means_note=TEXT),
     "afstand": chapter(
         "afstand", distance_start="1", distance_start_reason=TEXT, distance_now="2", distance_now_reason=TEXT

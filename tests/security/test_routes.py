@@ -159,6 +159,19 @@ ROUTES = {
     "cases:log_put_back": route({C}, get=None, post=REDIRECT, args=partial(part_args, "removed_log")),
     "cases:stop_put_back": route(WORKERS, get=None, post=REDIRECT, args=partial(part_args, "removed_stop")),
     "cases:removed": on_case(WORKERS),
+    "cases:companions": on_case(WORKERS),
+    "cases:companion_add": on_case(WORKERS, post=INVALID),
+    "cases:companion_edit": route(WORKERS, post=INVALID, args=partial(part_args, "companion")),
+    "cases:companion_history": route(WORKERS, args=partial(part_args, "companion")),
+    "cases:companion_remove": route(WORKERS, get=None, post=REDIRECT, args=partial(part_args, "companion")),
+    "cases:companion_put_back": route(WORKERS, get=None, post=REDIRECT, args=partial(part_args, "removed_companion")),
+    "cases:reflection_add": on_case(WORKERS, post=INVALID),
+    "cases:reflection_edit": route({C}, post=INVALID, args=partial(part_args, "reflection")),
+    "cases:reflection_history": route(WORKERS, args=partial(part_args, "reflection")),
+    "cases:reflection_remove": route({C}, get=None, post=REDIRECT, args=partial(part_args, "reflection")),
+    "cases:reflection_put_back": route({C}, get=None, post=REDIRECT, args=partial(part_args, "removed_reflection")),
+    "cases:stop_history": route(WORKERS, args=partial(part_args, "stop")),
+    "cases:chapter_history": route(WORKERS, args=chapter_args),
     "cases:draft": route(WORKERS, get=None, post=404, args=draft_args),  # without a window there is nothing to keep
     "cases:draft_throw_away": route(WORKERS, get=None, post=404, args=draft_args),
     # Interview; redenen are for an interviewer beside his work: tests/cases/test_reasons.py
@@ -352,6 +365,9 @@ def secrets_of(case):
             "geheime breuk",
             "geheime overdracht",
             "geheim aanbod",
+            "geheim document",
+            "geheime reisgenoot",
+            "geheime reflectie",
         )
     ] + [f"Geheim{case.pk}"]
 

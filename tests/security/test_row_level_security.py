@@ -44,6 +44,9 @@ CASE_TABLES = (
     "cases_removaldecision",
     "cases_tablewish",
     "cases_connection",
+    "cases_companion",
+    "cases_reflection",
+    "cases_journeyversion",
 )
 # Those that the web role reaches through functions only.
 CLOSED_TABLES = (
@@ -72,7 +75,8 @@ PROTECTED = (
 
 # Rows per role and table: leerplicht sees own and closed, the team and the people of the case what is shared, a
 # SWV-contact what the SWV accounts for; the national roles see nobody. There is one halte that was taken away, for
-# whoever works on the case, and an entry that was removed, for its author: the coördinator, who also has a klad.
+# whoever works on the case, and a reisgenoot too; an entry and a reflectie that were removed are for their author: the
+# coördinator, who also has a klad. Of the texts of De Reis a row each for the wensdroom, haltes, reisgenoten, reflecties.
 WORK = {
     "cases_case": 1,
     "cases_casemember": 3,
@@ -97,6 +101,9 @@ WORK = {
     "cases_obstaclelink": 1,
     "cases_tablewish": 1,
     "cases_connection": 1,
+    "cases_companion": 2,
+    "cases_reflection": 1,
+    "cases_journeyversion": 6,
 }
 SEEN = {
     "leerplicht": WORK
@@ -104,6 +111,11 @@ SEEN = {
     | {"cases_legalstatus": 1, "cases_contactattempt": 1}
     | {"cases_authority": 1, "cases_removaldecision": 1},
     "coordinator": WORK | {"cases_costline": 2, "cases_hoursline": 2} | {"cases_logentry": 2, "cases_draft": 1},
+    | {"cases_legalstatus": 1, "cases_contactattempt": 1},
+    "coordinator": WORK
+    | {"cases_costline": 2, "cases_hoursline": 2}
+    | {"cases_logentry": 2, "cases_draft": 1}
+    | {"cases_reflection": 2, "cases_journeyversion": 7},
     "owner": WORK | {"cases_costline": 1, "cases_hoursline": 1},
     "contact": {
         "cases_case": 1,
@@ -114,6 +126,8 @@ SEEN = {
         "cases_inclusion": 1,
         "cases_costline": 2,
         "cases_hoursline": 2,
+        "cases_companion": 1,
+        "cases_reflection": 1,
     },
     "project": {},
     "fg": {},
