@@ -28,7 +28,6 @@ from cases.models.status import StatusChange
 from cases.models.table_wish import TableWish
 
 __all__ = [
-    "NOT_SHARED",
     "Agreement",
     "Answer",
     "Authority",
@@ -61,6 +60,7 @@ __all__ = [
     "LegalStatus",
     "LogEntry",
     "LogEntryVersion",
+    "NOT_SHARED",
     "Obstacle",
     "ObstacleLink",
     "Perspective",

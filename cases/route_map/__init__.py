@@ -5,7 +5,7 @@ and in a PDF. Distances are in units of the viewBox, with y growing downwards. T
 for those who see it: ``describe`` says the same in a sentence, and the list on the page says everything.
 """
 
-from cases.route_map.drawing import draw
+from cases.route_map.drawing import draw, fold
 from cases.route_map.letters import WIDEST_LABEL, shorten, text_width
 from cases.route_map.parts import MOST_NODES, Box, Hobble, Label, Route, Stop, StopState
 from cases.route_map.words import describe, number_text
@@ -21,6 +21,7 @@ __all__ = [
     "StopState",
     "describe",
     "draw",
+    "fold",
     "number_text",
     "shorten",
     "text_width",

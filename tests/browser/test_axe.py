@@ -170,6 +170,7 @@ def pages_of(world):
             f"{case}/reis/reflecties/{look.pk}/eerder/",
             f"{case}/reis/haltes/{stop.pk}/eerder/",
             f"{case}/reis/plan/eerder/",
+            f"{case}/reis/afdrukken/",
         ],
         "coordinator": [
             *work,

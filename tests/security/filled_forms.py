@@ -428,6 +428,9 @@ FORMS = {
         "cases:reflection_edit", "coordinator", look, args=partial(part, "reflection"),
         foreign=partial(foreign, "reflection"),
     ),
+    "reis op papier": on_case(
+        "cases:journey_paper", "coordinator", {"kind": "kaart", "size": "a3"}, accepted=200, writes=False
+    ),
     "middelen": chapter("middelen", means_needed=TEXT, means_present="deels", means_note=TEXT),
     "afstand": chapter(
         "afstand", distance_start="1", distance_start_reason=TEXT, distance_now="2", distance_now_reason=TEXT

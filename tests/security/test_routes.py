@@ -172,6 +172,7 @@ ROUTES = {
     "cases:reflection_put_back": route({C}, get=None, post=REDIRECT, args=partial(part_args, "removed_reflection")),
     "cases:stop_history": route(WORKERS, args=partial(part_args, "stop")),
     "cases:chapter_history": route(WORKERS, args=chapter_args),
+    "cases:journey_paper": on_case({*WORKERS, S}, post=INVALID),
     "cases:draft": route(WORKERS, get=None, post=404, args=draft_args),  # without a window there is nothing to keep
     "cases:draft_throw_away": route(WORKERS, get=None, post=404, args=draft_args),
     # Interview; redenen are for an interviewer beside his work: tests/cases/test_reasons.py
