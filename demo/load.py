@@ -17,6 +17,7 @@ from access.models import User
 from access.school_year import school_year_end, school_year_start
 from cases import uploads
 from cases.actions import consent as consents
+from cases.actions.companion import add_companion
 from cases.actions.contact import record_contact
 from cases.actions.document import add_document
 from cases.actions.draft import keep_draft
@@ -26,9 +27,11 @@ from cases.actions.legal_status import state_status
 from cases.actions.log import change_entry, remove_entry, write_entry
 from cases.actions.members import appoint_owner, let_in
 from cases.actions.overview import save_overview
+from cases.actions.reflection import add_reflection
 from cases.actions.register import register_case, register_signal
 from cases.actions.status import change_status
 from cases.conflict import fingerprint
+from cases.forms.journey import CHAPTERS
 from cases.identity import Person
 from cases.models import Case, Consent, ContactAttempt, Journey, LegalStatus
 from cases.papers import FORM_VERSION
@@ -335,8 +338,31 @@ class _Telling:
                 values["wensdroom_on"] = self.ago(max(self._consented - 10, 1))
             empty = Journey().fingerprint(list(values))
             save_chapter(case=case, values=values, seen=empty, by=user)
-            for halte in self.youth.haltes:
-                add_stop(case=case, values=self._stop_values(halte), by=user)
+            stops = [add_stop(case=case, values=self._stop_values(halte), by=user) for halte in self.youth.haltes]
+            for mate in self.youth.mates:
+                said_on = self.ago(self.youth.registered - 12) if mate.meaning else None
+                add_companion(case=case, values={**asdict(mate), "meaning_on": said_on}, by=user)
+            for look in self.youth.looks:
+                add_reflection(case=case, values=self._look_values(look, stops), by=user)
+            self._write_better(case, user)
+
+    def _write_better(self, case, user):
+        """With every third youth a chapter that said less before."""
+        plan = self.youth.reis.get("plan")
+        if not plan or self.number % 3 != 1:
+            return
+        now = Journey.objects.editable_by(user).get(case=case)
+        values = {name: getattr(now, name) for name in CHAPTERS["plan"].form._meta.fields}
+        for words in (f"Verzonnen eerste plan {self.number}: eerst kennismaken.", plan):
+            values = values | {"plan": words, "plan_autonomy": True, "plan_is_safe": True}
+            seen = now.fingerprint(list(values))
+            save_chapter(case=case, values=values, seen=seen, by=user)
+            now = Journey.objects.editable_by(user).get(case=case)
+
+    def _look_values(self, look, stops):
+        values = asdict(look)
+        values["said_on"], stop = self.ago(values.pop("days")), values.pop("stop")
+        return {**values, "stop": stops[stop - 1] if stop else None}
 
     def _stop_values(self, halte):
         values = asdict(halte)

@@ -40,6 +40,31 @@ class Halte:
 
 
 @dataclass(frozen=True)
+class Mate:
+    """A reisgenoot without an account."""
+
+    who: str
+    circle: str = "naast"
+    role: str = ""
+    meaning: str = ""
+    is_unexpected: bool = False
+    organisation: str = ""
+    mandate: str = ""
+    joins_table: bool = False
+
+
+@dataclass(frozen=True)
+class Look:
+    """A reflectie; `stop` counts from one, 0 is the whole Reis."""
+
+    days: int
+    voice: str
+    text: str
+    strengthen: str = ""
+    stop: int = 0
+
+
+@dataclass(frozen=True)
 class Youth:
     first: str
     last: str
@@ -70,3 +95,5 @@ class Youth:
     haltes: tuple[Halte, ...] = ()
     log: tuple[Entry, ...] = ()
     papers: tuple[Paper, ...] = ()
+    mates: tuple[Mate, ...] = ()
+    looks: tuple[Look, ...] = ()

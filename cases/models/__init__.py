@@ -28,6 +28,7 @@ from cases.models.status import StatusChange
 from cases.models.table_wish import TableWish
 
 __all__ = [
+    "NOT_SHARED",
     "Agreement",
     "Answer",
     "Authority",
@@ -60,7 +61,6 @@ __all__ = [
     "LegalStatus",
     "LogEntry",
     "LogEntryVersion",
-    "NOT_SHARED",
     "Obstacle",
     "ObstacleLink",
     "Perspective",

@@ -1,6 +1,6 @@
 """Invented jeugdigen of gemeente Groningen, primary education: those who count for the subsidy, and the others."""
 
-from demo.story import Entry, Halte, Paper, Youth
+from demo.story import Entry, Halte, Look, Mate, Paper, Youth
 
 COORDINATOR = "coordinator.noord"
 OWNER = "eigenaar"
@@ -44,7 +44,40 @@ INCLUDED = (
             "distance_now": 3,
             "distance_now_reason": "De jongere leert nu elke week buiten de deur.",
             "look_back": "Het hielp dat iemand eerst een maand alleen maar meeliep.",
+            "development_seen": "ja",
+            "development_evidence": "Het vogelschrift telt nu 212 bladzijden, met tekst en tabellen.",
+            "movement_seen": "ja",
+            "movement_evidence": "De jongere vroeg zelf om een tweede uur bij de werkgroep.",
+            "effect": "De jongere gaat elke week naar buiten en vertelt daar thuis over.",
+            "lessons": "Begin bij wat iemand al telt. De rest komt mee.",
+            "aftercare": "De begeleider van de werkgroep belt elke maand met de ouders.",
         },
+        mates=(
+            Mate(
+                "opa",
+                role="Loopt op zondag mee naar de sloot",
+                meaning="Opa vraagt nooit hoe laat het is.",
+            ),
+            Mate(
+                "postbode",
+                role="Vertelt welke vogels er in de straat zitten",
+                meaning="Die weet waar de uil woont.",
+                is_unexpected=True,
+            ),
+            Mate(
+                "begeleider van de vogelwerkgroep",
+                "beroep",
+                role="Neemt de jongere elke dinsdag mee",
+                organisation="Vogelwerkgroep De Bedachte Mus",
+                mandate="kan een vaste plek bij de telling geven",
+                joins_table=True,
+            ),
+        ),
+        looks=(
+            Look(18, "jongere", "Ik mag de telling opschrijven. Dat is echt.", stop=4),
+            Look(60, "ouder", "We hoorden weer zingen op de trap.", "De zondag vrij houden."),
+            Look(110, "begeleider", "Rust bleek ook een stap.", "Niet bellen, wel een kaartje sturen.", stop=3),
+        ),
         haltes=(
             Halte(
                 "Mussen tellen in de tuin",

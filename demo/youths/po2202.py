@@ -1,6 +1,6 @@
 """Invented jeugdigen of Borger-Odoorn and Emmen, primary education: those who count for the subsidy, and the others."""
 
-from demo.story import Entry, Halte, Youth
+from demo.story import Entry, Halte, Look, Mate, Youth
 
 COORDINATOR = "coordinator.zuid"
 BORGER = {"gemeente": "Borger-Odoorn", "swv": "PO2202"}
@@ -44,6 +44,15 @@ INCLUDED = (
             "distance_now_reason": "Een ochtend op school, elke week.",
             "look_back": "Toen de hond mee mocht, was de rest eenvoudig.",
         },
+        mates=(
+            Mate(
+                "buurvrouw met de kippen",
+                role="Zegt elke dag goedemorgen",
+                meaning="Daar hoef ik niks.",
+                is_unexpected=True,
+            ),
+        ),
+        looks=(Look(15, "jongere", "Het mag langzaam. Dat helpt.", stop=1),),
         haltes=(
             Halte("De hond leert zitten", "gemaakt", 300, "op het erf", sparks=1),
             Halte(

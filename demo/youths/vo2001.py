@@ -1,6 +1,6 @@
 """Invented jeugdigen of gemeente Groningen, secondary education: no subsidy is held here."""
 
-from demo.story import Entry, Halte, Youth
+from demo.story import Entry, Halte, Look, Mate, Youth
 
 COORDINATOR = "coordinator.noord"
 OWNER = "eigenaar"
@@ -36,6 +36,15 @@ YOUTHS = (
             "distance_start": 2,
             "distance_now": 4,
         },
+        mates=(
+            Mate(
+                "conducteur van de eerste trein",
+                role="Zegt elke dag goedemorgen",
+                meaning="Daar hoef ik niks.",
+                is_unexpected=True,
+            ),
+        ),
+        looks=(Look(15, "jongere", "Het mag langzaam. Dat helpt.", stop=1),),
         haltes=(
             Halte("Het eerste level", "gemaakt", 180, "op zolder", sparks=2),
             Halte(

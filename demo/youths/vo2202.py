@@ -1,6 +1,6 @@
 """Invented jeugdigen of Borger-Odoorn and Emmen, secondary education."""
 
-from demo.story import Entry, Halte, Youth
+from demo.story import Entry, Halte, Look, Mate, Youth
 
 COORDINATOR = "coordinator.zuid"
 BORGER = {"gemeente": "Borger-Odoorn", "swv": "VO2202"}
@@ -44,6 +44,12 @@ YOUTHS = (
             "distance_start_reason": "Tekenen en dieren, vooral thuis.",
             "distance_now_reason": "Elke week contact met het praktijkonderwijs.",
         },
+        mates=(
+            Mate(
+                "bakker van de hoek", role="Zegt elke dag goedemorgen", meaning="Daar hoef ik niks.", is_unexpected=True
+            ),
+        ),
+        looks=(Look(15, "jongere", "Het mag langzaam. Dat helpt.", stop=1),),
         haltes=(
             Halte("De stal van de buurman", "gemaakt", 230, sparks=2),
             Halte(
