@@ -1,4 +1,4 @@
-"""De Reis on paper: what a document says, read into frozen values before layout starts (docs/decisions/0016).
+"""De Reis on paper: what a document says, read into frozen values before layout starts (docs/decisions/0020).
 
 The whole Reis is for the youth and the family, the one without names for who accounts for it. The praatplaat is one
 page to talk at. Nothing here is kept: the file exists while somebody downloads it.

@@ -130,7 +130,6 @@ KEYS = {
     "question_list": "versie",
     "paper": "brief of formulier",
     "form_version": "versie",
-    "with_name": "met naam",
 }
 # Words that the code writes in the log, as people say them.
 VALUES = {

@@ -183,8 +183,8 @@ def kept_with(model):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0024_log_drafts"),
-        ("regions", "0006_quicker_scopes"),
+        ("cases", "0027_learning"),
+        ("regions", "0007_interviewer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,8 +12,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0027_learning"),
-        ("regions", "0006_quicker_scopes"),
+        ("cases", "0028_journey_complete"),
+        ("regions", "0007_interviewer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

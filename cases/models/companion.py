@@ -1,4 +1,4 @@
-"""Reisgenoten: who travels along, told by what they are to the youth and never by name (docs/decisions/0016)."""
+"""Reisgenoten: who travels along, told by what they are to the youth and never by name (docs/decisions/0020)."""
 
 from django.conf import settings
 from django.db import models

@@ -110,8 +110,6 @@ SEEN = {
     | {"cases_case": 2, "cases_statuschange": 2}
     | {"cases_legalstatus": 1, "cases_contactattempt": 1}
     | {"cases_authority": 1, "cases_removaldecision": 1},
-    "coordinator": WORK | {"cases_costline": 2, "cases_hoursline": 2} | {"cases_logentry": 2, "cases_draft": 1},
-    | {"cases_legalstatus": 1, "cases_contactattempt": 1},
     "coordinator": WORK
     | {"cases_costline": 2, "cases_hoursline": 2}
     | {"cases_logentry": 2, "cases_draft": 1}
