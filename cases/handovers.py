@@ -97,15 +97,19 @@ def handover_of(pk):
     return next(iter(_with_places(_rows("SELECT * FROM access.handovers(%s, NULL)", [pk]))), None)
 
 
-def from_json(rows):
-    """What `to_jsonb` made of rows of access.handovers(): for a page that asks for several things at once."""
+def from_json(rows, swvs, gemeenten):
+    """What `to_jsonb` made of access.handovers() and its places: for a page that asks for all of it at once."""
     moments = ("asked_at", "offered_at", "answered_at")
     made = []
     for row in rows or ():
         row |= {name: row[name] and datetime.fromisoformat(row[name]) for name in moments}
         row |= {name: row[name] and date.fromisoformat(row[name]) for name in ("moved_on", "talk_on")}
         made.append(Seen(**row))
-    return _add_places(made)
+    return _add_places(
+        made,
+        {row["id"]: Samenwerkingsverband(**row) for row in swvs or ()},
+        {row["id"]: Gemeente(**row) for row in gemeenten or ()},
+    )
 
 
 def ask(*, case, gemeente, swv, reason, moved_on, talk_on, message, shows):
@@ -166,14 +170,14 @@ def _with_places(rows):
         if isinstance(values["texts"], str):
             values["texts"] = json.loads(values["texts"])
         found.append(Seen(**values))
-    return _add_places(found)
-
-
-def _add_places(found):
     if not found:
         return found
     swvs = Samenwerkingsverband.objects.in_bulk({pk for one in found for pk in (one.from_swv_id, one.to_swv_id)})
     gemeenten = Gemeente.objects.in_bulk({pk for one in found for pk in (one.from_gemeente_id, one.to_gemeente_id)})
+    return _add_places(found, swvs, gemeenten)
+
+
+def _add_places(found, swvs, gemeenten):
     for one in found:
         one.from_swv, one.to_swv = swvs[one.from_swv_id], swvs[one.to_swv_id]
         one.from_gemeente, one.to_gemeente = gemeenten[one.from_gemeente_id], gemeenten[one.to_gemeente_id]

@@ -15,8 +15,13 @@ from cases.models import Case, Handover
 MOST = 200
 APART = 3  # of one person; more of them are one row
 ASKED = """
+WITH h AS MATERIALIZED (SELECT * FROM access.handovers(NULL, NULL))
 SELECT (SELECT jsonb_agg(to_jsonb(t)) FROM access.people_tasks(%s) t),
-       (SELECT jsonb_agg(to_jsonb(h)) FROM access.handovers(NULL, NULL) h)
+       (SELECT jsonb_agg(to_jsonb(h)) FROM h),
+       (SELECT jsonb_agg(to_jsonb(s)) FROM regions_samenwerkingsverband s
+        WHERE s.id IN (SELECT from_swv_id FROM h UNION SELECT to_swv_id FROM h)),
+       (SELECT jsonb_agg(to_jsonb(g)) FROM regions_gemeente g
+        WHERE g.id IN (SELECT from_gemeente_id FROM h UNION SELECT to_gemeente_id FROM h))
 """
 
 
@@ -24,11 +29,11 @@ def people_rows(today):
     """What `Row` of today.py takes, for whoever is asking; the database knows who has to act."""
     with connection.cursor() as cursor:
         cursor.execute(ASKED, [MOST])
-        tasks, handovers = (json.loads(found) if isinstance(found, str) else found for found in cursor.fetchone())
+        tasks, *handovers = (json.loads(found) if isinstance(found, str) else found for found in cursor.fetchone())
     rows = []
     for (kind, user_id), group in groupby(tasks or (), key=lambda task: (task["kind"], task["user_id"])):
         rows += _task_rows(kind, user_id, list(group), today)
-    return rows + [row for one in from_json(handovers) if (row := _handover_row(one, today))]
+    return rows + [row for one in from_json(*handovers) if (row := _handover_row(one, today))]
 
 
 def _task_rows(kind, user_id, group, today):

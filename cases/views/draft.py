@@ -3,7 +3,7 @@
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponseForbidden, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -57,9 +57,10 @@ def draft(request, pk, place):
     case = case_for(request, pk)
     form_class, _ = spot_for(request.user, case, place)
     token = drafts.token_of(request.POST.get("klad"))
-    # The window was opened by somebody else, who logged out since: it is not for this reader to keep.
-    if token is None or request.POST.get("klad_wie") != str(request.user.pk):
+    if token is None:
         raise Http404
+    if request.POST.get("klad_wie") != str(request.user.pk):
+        return HttpResponseForbidden()  # a window of somebody else, who logged out since: it waits for him
     try:
         answers = drafts.answers_of(request.POST, form_class.base_fields)
     except ValidationError as error:

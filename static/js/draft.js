@@ -73,6 +73,11 @@
       say(`Nog niet bewaard. ${(await answer.json()).waarom}`, true);
       return "refused";
     }
+    // Taken back meanwhile: nothing of this may be kept, and trying again would promise too much.
+    if (answer && answer.status === 404 && !ended) {
+      say("Je kunt hier niets meer bewaren. Deze jeugdige is niet meer te openen.", true);
+      return "closed";
+    }
     // Saved or thrown away in another window: from here on this is a klad of its own.
     if (answer && answer.status === 409 && !again) {
       input("klad").value = (await answer.json()).klad;

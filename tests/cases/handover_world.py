@@ -98,6 +98,8 @@ def _write_the_rest(case, owner):
     for part in ("Authority", "TableWish", "RemovalDecision", "FollowEvent", "FollowUp", "Closing", "ObstacleLink"):
         getattr(factories, f"{part}Factory")(case=case)
     factories.StoryFactory(case=case, author=owner)
+    factories.CompanionFactory(case=case)
+    factories.ReflectionFactory(case=case, author=owner)
 
 
 TO = {"gemeente": "Emmen", "swv": "PO2202"}

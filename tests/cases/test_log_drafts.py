@@ -210,7 +210,7 @@ def test_a_klad_is_only_where_its_writer_may_write(client_of, case, coordinator,
 def test_the_window_of_somebody_who_logged_out_is_not_kept_under_another_name(client_of, case, coordinator):
     answer = keep(client_of(factories.leerplicht()), case, **typed(coordinator, text="van de coördinator"))
 
-    assert answer.status_code == 404
+    assert answer.status_code == 403
     assert kladjes(case) == []
 
 

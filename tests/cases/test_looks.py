@@ -30,6 +30,10 @@ NO_PAGE = {
     "draft",
     "draft_throw_away",
     "owner_stay",
+    "companion_remove",
+    "companion_put_back",
+    "reflection_remove",
+    "reflection_put_back",
 }  # POST only; a name has a line of its own
 BY_THE_DATABASE = ("identity_seen", "case_audit_read")  # more than a look at the page
 
@@ -113,6 +117,8 @@ def test_a_page_of_a_jeugdige_leaves_one_line(client_of, name):
         "interview_pk": lambda: interview_of(case)[0].pk,
         "question_pk": lambda: question().pk,
         "answer_pk": lambda: answer_of(case).pk,
+        "companion_pk": lambda: factories.CompanionFactory(case=case).pk,
+        "reflection_pk": lambda: factories.ReflectionFactory(case=case, author=user).pk,
         "event_pk": lambda: factories.FollowEventFactory(case=case).pk,
         "moment_pk": lambda: factories.FollowUpFactory(case=case).pk,
         "story_pk": lambda: factories.StoryFactory(case=case, author=user if name == "story_edit" else writer()).pk,
