@@ -218,14 +218,17 @@ class _Invented:
         ]
 
     def owner(self):
-        if not self.is_shared or self.draw.random() < 0.1:
-            return []
+        """The one eigenaar: leerplicht until it is shared, then somebody close by, or now and then the coördinator."""
+        owner, days = self.staff["leerplicht"], 0
+        if self.is_shared:
+            near = self.draw.random() >= 0.1
+            owner, days = (self.draw.choice(self.staff["owners"]) if near else self.staff["coordinator"]), 15
         return [
             CaseMember(
                 **scope_of(self.case),
-                user=self.draw.choice(self.staff["owners"]),
+                user=owner,
                 role=CaseMember.Role.OWNER,
-                starts_on=self.registered_on + timedelta(days=15),
+                starts_on=self.registered_on + timedelta(days=days),
             )
         ]
 

@@ -85,4 +85,12 @@ class Consent(CasePart):
         verbose_name = "toestemming"
         verbose_name_plural = "toestemmingen"
         ordering = ["-answered_on", "-id"]
-        indexes = [models.Index(fields=["case", "purpose", "-answered_on", "-id"])]
+        indexes = [
+            models.Index(fields=["case", "purpose", "-answered_on", "-id"]),
+            # Few, and asked of everybody in reach at once by Vandaag.
+            models.Index(
+                fields=["case"],
+                condition=Q(purpose="delen", answer__in=["geweigerd", "ingetrokken"]),
+                name="consent_refusals",
+            ),
+        ]
