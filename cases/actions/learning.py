@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from cases.actions.consent import as_rules, parents_of
-from cases.models import Case, Consent, Obstacle, ObstacleLink, Solution, Story, scope_of
+from cases.models import Case, Consent, ConsentTerms, Obstacle, ObstacleLink, Solution, Story, scope_of
 from cases.rules.consent import consent_state
 from cases.rules.learning import consent_until
 
@@ -16,18 +16,22 @@ LONGEST = 730  # days; the database allows two years
 
 def story_until(case, user, today):
     """The last day that stories of `case` may be read, or None without consent for that purpose."""
-    statements = as_rules(Consent.objects.visible_to(user).filter(case=case, purpose=Consent.Purpose.STORY))
+    said = Consent.objects.visible_to(user).filter(case=case, purpose=Consent.Purpose.STORY)
+    said = list(said.annotate(grace_days=ConsentTerms.grace_on(today)))
+    if not said:
+        return None
     month = date(case.birth_year, case.birth_month or 1, 1)
     last = date(case.birth_year, case.birth_month or 12, 28) + timedelta(days=4)
     ends = {month, last.replace(day=1) - timedelta(days=1)}
     states = [
         consent_state(
-            statements,
+            as_rules(said),
             Consent.Purpose.STORY,
             born_on,
             [str(parent) for parent in parents_of(case)],
             case.cannot_judge,
             today,
+            grace_days=said[0].grace_days,
         )
         for born_on in ends
     ]

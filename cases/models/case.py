@@ -18,7 +18,8 @@ NOT_SHARED = date(1900, 1, 1)
 
 # In SQL, as in regions/models/grants.py: nearly every page asks this.
 MEMBER_CASES = """
-SELECT m.case_id FROM cases_casemember m
+SELECT m.case_id, m.swv_id = ANY (%(swvs)s::bigint[]) OR m.gemeente_id = ANY (%(gemeenten)s::bigint[])
+FROM cases_casemember m
 WHERE m.user_id = %(user)s AND m.role = ANY (%(roles)s)
   AND m.starts_on <= %(today)s AND (m.ends_on IS NULL OR m.ends_on >= %(today)s)
   AND NOT m.swv_id = ANY (%(team)s::bigint[])
@@ -37,20 +38,33 @@ def member_case_ids(user):
     Without those in a SWV whose shared cases this user works on anyway: there the SWV opens them, and a long list of
     ids would only slow each query down. `access.case_scope()` gives the same answer.
     """
+    return frozenset(_member_cases(user))
+
+
+def member_ids_elsewhere(user):
+    """Of these the ones that `user` does not know as leerplicht: for a query, which finds the rest by its area."""
+    return frozenset(pk for pk, is_known in _member_cases(user).items() if not is_known)
+
+
+def _member_cases(user):
+    """{id: whether `user` is leerplicht of it}"""
     if not user.is_authenticated or not user.is_active:
-        return frozenset()
-    if (ids := getattr(user, "_member_case_ids", None)) is None:
+        return {}
+    if (cases := getattr(user, "_member_cases", None)) is None:
+        grants = grants_of(user)
         values = {
             "user": user.pk,
             "roles": list(CaseMember.WORKING_ROLES),
             "today": timezone.localdate(),
             "work": list(CASE_ROLES),
-            "team": list(grants_of(user).swvs("work_on_cases")),
+            "team": list(grants.swvs("work_on_cases")),
+            "swvs": list(grants.swvs("register_cases")),
+            "gemeenten": list(grants.gemeenten("register_cases")),
         }
         with connection.cursor() as cursor:
             cursor.execute(MEMBER_CASES, values)
-            ids = user._member_case_ids = frozenset(pk for (pk,) in cursor.fetchall())
-    return ids
+            cases = user._member_cases = dict(cursor.fetchall())
+    return cases
 
 
 def known_by(user):
@@ -67,7 +81,7 @@ def reach(user, *, right, case_field="case_id"):
     grants = grants_of(user)
     near = Q(swv_id__in=frozenset().union(*(grants.swvs(name) for name in right)))
     return known_by(user) | (
-        Q(shared_until__gte=timezone.localdate()) & (near | Q(**{f"{case_field}__in": member_case_ids(user)}))
+        Q(shared_until__gte=timezone.localdate()) & (near | Q(**{f"{case_field}__in": member_ids_elsewhere(user)}))
     )
 
 

@@ -158,7 +158,7 @@ def stored(pk):
 def fresh(user):
     """Somebody at a next request, without what was remembered of the one before."""
     forget_grants(user)
-    user.__dict__.pop("_member_case_ids", None)
+    user.__dict__.pop("_member_cases", None)
     return user
 
 
