@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Cast
+from django.db import connection
 from django.urls import reverse
 
 from access.dutch_dates import date_text
-from cases.models import Case, Closing, FollowUp, IdentityGrant, RemovalDecision, Story
-from cases.models.case import known_by
+from cases.models import Case
+from cases.models.case import KNOWN_SQL, REACH_SQL, WORK, reach_values
 
 SOON = timedelta(days=7)
 MOST = 60  # rows; the page shows twelve, and all of these when asked
@@ -20,27 +19,32 @@ ASKS = {
 }
 
 
+STEPS = """
+SELECT 'besluit' AS step, d.id, d.case_id, d.decide_by AS day FROM cases_removaldecision d
+WHERE d.outcome = '' AND KNOWN
+UNION ALL
+SELECT f.kind, f.id, f.case_id, f.due_on FROM cases_followup f
+WHERE f.outcome = '' AND f.due_on <= %(soon)s AND REACH
+UNION ALL
+SELECT 'verhaal', s.id, s.case_id, s.updated_at::date FROM cases_story s
+WHERE s.is_ready AND s.approved_version IS NULL AND s.author_id <> %(user)s AND REACH
+  AND (KNOWN OR EXISTS (
+    SELECT FROM cases_identitygrant g
+    WHERE g.case_id = s.case_id AND g.user_id = %(user)s AND g.revoked_at IS NULL AND g.until >= %(today)s))
+UNION ALL
+SELECT 'bewaren', k.id, k.case_id, k.remove_on FROM cases_closing k
+WHERE k.remove_on <= %(today)s AND KNOWN
+  AND EXISTS (SELECT FROM cases_case c WHERE c.id = k.case_id AND c.closed_on IS NOT NULL)
+ORDER BY day, id LIMIT %(most)s
+""".replace("KNOWN", KNOWN_SQL).replace("REACH", REACH_SQL)
+
+
 def follow_steps(user, today):
     """(kind, id of the row, id of the case, day), soonest first, in one query."""
-    let_in = IdentityGrant.objects.narrowed().filter(
-        case=OuterRef("case"), user=user, revoked_at=None, until__gte=today
-    )
-    to_read = Story.objects.visible_to(user).filter(Q(is_ready=True, approved_version=None) & ~Q(author=user))
-    to_read = to_read.filter(known_by(user) | Exists(let_in))
-    over = Closing.objects.editable_by(user).filter(known_by(user)).due_for_removal(today)
-    moments = FollowUp.objects.editable_by(user).open().filter(due_on__lte=today + SOON)
-    taken_back = RemovalDecision.objects.visible_to(user).open()
-    rows = (
-        taken_back.annotate(what=Value("besluit"), day=F("decide_by")),
-        moments.annotate(what=F("kind"), day=F("due_on")),
-        to_read.annotate(what=Value("verhaal"), day=Cast("updated_at", DateField())),
-        over.annotate(what=Value("bewaren"), day=F("remove_on")),
-    )
-    first, *others = (
-        each.order_by().annotate(step=Cast("what", CharField())).values_list("step", "pk", "case_id", "day")
-        for each in rows
-    )
-    return list(first.union(*others, all=True).order_by("day", "pk")[:MOST])
+    values = reach_values(user, right=WORK, today=today) | {"user": user.pk, "soon": today + SOON, "most": MOST}
+    with connection.cursor() as cursor:
+        cursor.execute(STEPS, values)
+        return cursor.fetchall()
 
 
 def follow_row(make, step, today):
