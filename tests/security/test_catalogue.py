@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import connection
 
 from access.checks import role_faults
-from tests.security.test_row_level_security import CASE_TABLES, CLOSED_TABLES, PROTECTED
+from tests.security.targets import CASE_TABLES, CLOSED_TABLES, PROTECTED
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from tests import factories
 from tests.cases import upload_samples as samples
+from tests.security.targets import details
 from tests.security.test_canary import everything_of, logged, tables_with
-from tests.security.test_row_level_security import details
 
 __all__ = ["logged"]  # a fixture
 

@@ -13,7 +13,7 @@ from tests import factories
 from tests.at_once import at_once
 from tests.cases.handover_world import accept, ask, day, fresh, make_sides, offered, say, stored
 from tests.database import as_owner
-from tests.security.test_row_level_security import CASE_TABLES
+from tests.security.targets import CASE_TABLES
 
 ACCEPT = "SELECT access.answer_handover(%s, 2, true, '', %s)"
 

@@ -4,7 +4,7 @@ import psycopg2
 import pytest
 
 from tests.interviews import allow
-from tests.security.test_row_level_security import details
+from tests.security.targets import details
 
 PART = "case_id, swv_id, gemeente_id, shared_until, interview_until"
 INTERVIEW = (
