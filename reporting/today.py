@@ -4,54 +4,34 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Count, Exists, F, Func, Min, OuterRef, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Min, Sum
 from django.urls import reverse
 from django.utils import timezone
 
 from access.dutch_dates import date_text
 from access.models import User
 from access.money import amount_text
-from access.school_year import school_year, school_year_start
-from cases.consent_view import turning_text
+from access.school_year import school_year
 from cases.doubles import open_doubles
 from cases.models import (
-    NOT_SHARED,
     Case,
-    Consent,
-    ConsentTerms,
     CostLine,
     ExemptionTerms,
     LegalStatus,
     LogEntry,
 )
-from cases.models.case import known_by, member_case_ids
+from cases.models.case import member_case_ids
 from regions.models import Role, Subsidy, grants_of
 from reporting.accounts import complete_counts
 from reporting.documents import progress_text
 from reporting.models import AccountabilityReport
+from reporting.today_cases import ASKS, FIRST, survey_cases
 from reporting.today_follow import follow_row, follow_steps
 from reporting.today_people import people_rows
+from reporting.today_row import Row
 
 MOST_ROWS = 12
-ENDING_DAYS = 30  # consent that ends within a month is shown
-QUIET_DAYS = 42  # six weeks without contact
 SPARK_DAYS = 7
-SHOWN = (  # of a case, in a row
-    "shared_until", "registered_on", "last_contact_on", "next_step", "birth_year", "birth_month", "cannot_judge"
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Row:
-    when: str
-    title: str
-    note: str
-    url: str
-    action: str
-    when_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,12 +77,11 @@ def read_today(*, user, today, all_rows=False):
     if exemptions and exemptions.is_dated:
         rows.append(exemptions.row)
     if works:
-        rows += [follow_row(Row, step, today) for step in follow_steps(user, today)]
-        rows += [Row(**row) for row in people_rows(today)]
-        survey = _survey(user, today)
-        steps = _steps(survey)
-        shown = steps if all_rows else steps[:MOST_ROWS]
-        rows += _casework(user, today, shown)
+        rows += [follow_row(step, today) for step in follow_steps(user, today)]
+        rows += people_rows(today)
+        survey, steps = survey_cases(user, today, len(ASKS) * FIRST if all_rows else MOST_ROWS)
+        shown = [(make_row, case) for make_row, case in steps if case]
+        rows += [make_row(case, today) for make_row, case in shown]
         folded = len(steps) - len(shown)
         if exemptions and not exemptions.is_dated:
             rows.append(exemptions.row)
@@ -166,7 +145,7 @@ class Exemptions:
 def _exemptions(user, today):
     """For leerplicht: exemptions that end, need a notice or a new look, or have no plan."""
     terms = ExemptionTerms.on(today)
-    counts = LegalStatus.objects.visible_to(user).asking(today, terms).count_asking()
+    counts = LegalStatus.objects.visible_to(user).count_asking(today, terms)
     total = counts["total"]
     if not total:
         return None
@@ -186,101 +165,6 @@ def _exemptions(user, today):
             action="Bekijk vrijstellingen",
         ),
         is_dated=bool(counts["ends_soon"] + counts["needs_notice"] + counts["needs_review"]),
-    )
-
-
-def _survey(user, today):
-    """One walk through the jeugdigen in reach: how many, and the ids of the first twelve that ask for each step."""
-    is_open = Q(closed_on=None)
-    refused = Consent.objects.narrowed().standing_refusals().values("case")  # a no is left at that
-    calm = ~Q(status=Case.Status.REST)
-
-    def first(condition, *order):
-        ids = ArrayAgg("pk", filter=is_open & condition, order_by=order)
-        return Func(
-            ids, template=f"((%(expressions)s)::bigint[])[1:{MOST_ROWS}]", output_field=ArrayField(BigIntegerField())
-        )
-
-    return Case.objects.visible_to(user).aggregate(
-        seen=Count("pk"),
-        underway=Count("pk", filter=Q(status__in=Case.STATUS_WORDS["op_reis"][1])),
-        new=Count("pk", filter=Q(registered_on__gte=school_year_start(today))),
-        shared=Count("pk", filter=Q(shared_until__gte=today)),
-        ending=first(Q(shared_until__range=(today, today + timedelta(days=ENDING_DAYS))), "shared_until", "-pk"),
-        to_ask=first(known_by(user) & Q(shared_until__lt=today, is_signal=False) & ~Q(pk__in=refused), "-pk"),
-        no_talk=first(calm & Q(last_contact_on=None, is_signal=False), "-pk"),
-        quiet=first(calm & Q(last_contact_on__lt=today - timedelta(days=QUIET_DAYS)), "last_contact_on", "-pk"),
-    )
-
-
-def _steps(survey):
-    """(what to do, id): what has a day comes first, then a first talk, consent to ask, and who was quiet for long."""
-    asks = (("ending", _ask_again), ("no_talk", _get_to_know), ("to_ask", _ask), ("quiet", _ask_how_it_goes))
-    return [(make_row, pk) for name, make_row in asks for pk in survey[name] or ()]
-
-
-def _casework(user, today, steps):
-    # Asked by this side: what was said before a handover to another SWV is history.
-    since = Coalesce(OuterRef("consent_from"), F("recorded_at"))
-    asked = Consent.objects.narrowed().filter(
-        case=OuterRef("pk"), purpose=Consent.Purpose.SHARE, recorded_at__gte=since
-    )
-    cases = Case.objects.visible_to(user).only(*SHOWN)
-    cases = cases.annotate(is_asked=Exists(asked), grace_days=ConsentTerms.grace_on(today))
-    cases = cases.in_bulk({pk for _, pk in steps})
-    return [make_row(cases[pk], today) for make_row, pk in steps]
-
-
-def _ask_again(case, today):
-    return Row(
-        when=date_text(case.shared_until, today),
-        when_note="toestemming loopt af",
-        title=f"Vraag opnieuw toestemming voor {case.code}",
-        note=turning_text(case, today) or "Daarna blijft de reis gewoon doorgaan.",
-        url=reverse("cases:consent", args=[case.pk]),
-        action="Bekijk toestemming",
-    )
-
-
-def _ask(case, today):
-    if case.shared_until != NOT_SHARED:  # it ran out, and nothing was said since
-        return Row(
-            when=date_text(case.shared_until, today),
-            when_note="toestemming liep af",
-            title=f"Vraag opnieuw toestemming voor {case.code}",
-            note=turning_text(case, today) or "Leerplicht ziet deze jeugdige nu alleen.",
-            url=reverse("cases:consent", args=[case.pk]),
-            action="Leg vast",
-        )
-    return Row(
-        when="Wacht" if case.is_asked else "Te vragen",
-        when_note=f"aangemeld {date_text(case.registered_on, today)}",
-        title=f"Toestemming voor {case.code}" if case.is_asked else f"Toestemming vragen voor {case.code}",
-        note="Er is om gevraagd. Is er antwoord?" if case.is_asked else "Vraag of het WEL-team mag meedenken.",
-        url=reverse("cases:consent", args=[case.pk]),
-        action="Leg vast",
-    )
-
-
-def _get_to_know(case, today):
-    return Row(
-        when="Nog geen gesprek",
-        when_note=f"aangemeld {date_text(case.registered_on, today)}",
-        title=f"Maak kennis met {case.code}",
-        note="Schrijf op wat je hoorde en zag. Klein telt ook.",
-        url=reverse("cases:write", args=[case.pk]),
-        action="Schrijf op",
-    )
-
-
-def _ask_how_it_goes(case, today):
-    return Row(
-        when=f"{(today - case.last_contact_on).days // 7} weken stil",
-        when_note=f"laatst {date_text(case.last_contact_on, today)}",
-        title=f"Vraag hoe het gaat met {case.code}",
-        note=case.next_step or "Een kort bericht is al genoeg.",
-        url=reverse("cases:log", args=[case.pk]),
-        action="Open het logboek",
     )
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from access.dutch_dates import date_text
 from cases.models import Case
 from cases.models.case import KNOWN_SQL, REACH_SQL, WORK, reach_values
+from reporting.today_row import Row
 
 SOON = timedelta(days=7)
 MOST = 60  # rows; the page shows twelve, and all of these when asked
@@ -47,11 +48,11 @@ def follow_steps(user, today):
         return cursor.fetchall()
 
 
-def follow_row(make, step, today):
+def follow_row(step, today):
     what, pk, case_id, day = step
     code = Case(pk=case_id).code
     if what == "verhaal":
-        return make(
+        return Row(
             when="Te lezen",
             when_note=f"sinds {date_text(day, today)}",
             title=f"Lees het verhaal bij {code} na",
@@ -60,7 +61,7 @@ def follow_row(make, step, today):
             action="Lees na",
         )
     if what == "besluit":
-        return make(
+        return Row(
             when=date_text(day, today),
             when_note="toestemming ingetrokken",
             title=f"Besluit wat er blijft van {code}",
@@ -69,7 +70,7 @@ def follow_row(make, step, today):
             action="Neem een besluit",
         )
     if what == "bewaren":
-        return make(
+        return Row(
             when=date_text(day, today),
             when_note="bewaartermijn voorbij",
             title=f"Beslis over het bewaren van {code}",
@@ -79,7 +80,7 @@ def follow_row(make, step, today):
         )
     title, note, action = ASKS[what]
     days = (today - day).days
-    return make(
+    return Row(
         when=f"{days} {'dag' if days == 1 else 'dagen'} over tijd" if days > 0 else date_text(day, today),
         when_note="nazorg" if what == "nazorg" else "volgen",
         title=title.format(code),

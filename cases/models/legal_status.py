@@ -37,8 +37,8 @@ class LegalStatusQuerySet(ScopedQuerySet):
         found = self.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
         return found.filter(starts_on__lte=ends_on) if ends_on else found
 
-    def asking(self, today, terms):
-        """Exemptions in force of open cases that ask for something ("vrijstelling in verbinding"), each with what.
+    def with_asks(self, today, terms):
+        """Exemptions in force of open cases, each with what it asks for ("vrijstelling in verbinding").
 
         What has been followed by a later exemption does not end, and needs no notice.
         """
@@ -56,16 +56,20 @@ class LegalStatusQuerySet(ScopedQuerySet):
             "needs_review": Q(duration=LegalStatus.Duration.PERMANENT, ends_on=None, review_on__lte=soon),
         }
         found = self.exemptions().in_force(today).filter(case__closed_on=None)
-        found = found.annotate(is_followed=Exists(later)).annotate(
+        return found.annotate(is_followed=Exists(later)).annotate(
             **{name: Coalesce(ExpressionWrapper(asked, BooleanField()), False) for name, asked in asks.items()}
         )
-        return found.filter(reduce(or_, (Q(**{name: True}) for name in asks)))
 
-    def count_asking(self):
-        """How many there are, and how many ask for each thing; after `asking`."""
-        rows = list(self.order_by().values_list(*self.ASKS).annotate(number=Count("pk")))
-        counts = {name: sum(row[-1] for row in rows if row[place]) for place, name in enumerate(self.ASKS)}
-        return {"total": sum(row[-1] for row in rows), **counts}
+    def asking(self, today, terms):
+        """Those that ask for something."""
+        return self.with_asks(today, terms).filter(reduce(or_, (Q(**{name: True}) for name in self.ASKS)))
+
+    def count_asking(self, today, terms):
+        """How many ask for something, and how many for each thing."""
+        groups = self.with_asks(today, terms).order_by().values_list(*self.ASKS).annotate(number=Count("pk"))
+        asked = [group for group in groups if any(group[:-1])]
+        counts = {name: sum(group[-1] for group in asked if group[place]) for place, name in enumerate(self.ASKS)}
+        return {"total": sum(group[-1] for group in asked), **counts}
 
 
 class LegalStatus(CasePart):

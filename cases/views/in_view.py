@@ -151,8 +151,8 @@ def exemptions(request):
         raise Http404
     today = timezone.localdate()
     terms = ExemptionTerms.on(today)
-    asking = LegalStatus.objects.visible_to(request.user).asking(today, terms)
-    counts = asking.count_asking()
+    own = LegalStatus.objects.visible_to(request.user)
+    asking, counts = own.asking(today, terms), own.count_asking(today, terms)
     query = AskingFilterForm(request.GET)
     query.is_valid()
     kind = query.cleaned_data.get("soort") or ""

@@ -92,7 +92,7 @@ def test_leerplicht_has_something_to_see_of_exemptions_and_first_contact():
     with as_owner():
         statuses = list(LegalStatus.objects.unscoped())
         results = {row.result for row in ContactAttempt.objects.unscoped()}
-        asking = LegalStatus.objects.unscoped().asking(today, ExemptionTerms.on(today)).count_asking()
+        asking = LegalStatus.objects.unscoped().count_asking(today, ExemptionTerms.on(today))
         groups = Case.objects.unscoped().side_group_counts()
 
     assert Counter(row.duration for row in statuses if row.is_exemption) == {"tijdelijk": 21, "blijvend": 5}
