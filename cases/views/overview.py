@@ -61,10 +61,7 @@ def _notice_of_today(request):
 
 
 def _overview(request, case, *, reads):
-    user = request.user
-    context = case_page(request, case, "overview", reads=reads)
-    context["journey"] = Journey.objects.visible_to(user).filter(case=case).select_related("wensdroom_by").first()
-    today = timezone.localdate()
+    user, today = request.user, timezone.localdate()
     members = list(
         CaseMember.objects.visible_to(user)
         .filter(Q(ends_on=None) | Q(ends_on__gte=today), case=case, starts_on__lte=today)
@@ -73,6 +70,8 @@ def _overview(request, case, *, reads):
         .select_related("user")
         .order_by("role", "user__name")
     )
+    context = case_page(request, case, "overview", reads=reads, members=members)
+    context["journey"] = Journey.objects.visible_to(user).filter(case=case).select_related("wensdroom_by").first()
     if case.shared_until <= today + ENDING:  # as long as the badge says so
         context["ask_again"] = turning_text(case, today)
     owner = next((member for member in members if member.role == CaseMember.Role.OWNER), None)
