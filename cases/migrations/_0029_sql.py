@@ -8,7 +8,7 @@ BEFORE = import_module("cases.migrations.0003_policies")
 INZET = import_module("cases.migrations.0020_inzet")
 LOG_BEFORE = import_module("access.migrations.0002_who_is_asking").LOG_CHANGE
 SHARE_BEFORE = import_module("cases.migrations.0017_who_decides").SHARE
-INTERVIEW = import_module("cases.migrations.0026_interview")
+INTERVIEW = import_module("cases.migrations._0026_sql")
 
 WORK = "w.role IN ('leerplicht', 'coordinator', 'betrokken') AND w.starts_on <= day AND (w.ends_on IS NULL OR w.ends_on >= day)"
 
