@@ -19,15 +19,17 @@ SECTIONS = (
     ("journey", "Reis", "cases:journey", True),
     ("log", "Logboek", "cases:log", False),
     ("interviews", "Interview", "cases:interviews", False),
-    ("companions", "Reisgenoten", "cases:companions", False),
-    ("inzet", "Inzet", "cases:inzet", None),
     ("documents", "Documenten", "cases:documents", False),
     ("consent", "Toestemming", "cases:consent", False),
+    ("inzet", "Inzet", "cases:inzet", None),
     ("follow", "Volgen", "cases:follow", False),
     ("lessons", "Leren", "cases:lessons", False),
     ("in_view", "In beeld", "cases:in_view", False),
 )
 FOR_LEERPLICHT = {"in_view"}  # also when the case is shared
+UNDER_MORE = {"inzet", "follow", "lessons", "in_view"}  # not every visit asks for these
+# A chapter of another section: key, label, and the section that leads to it.
+CHAPTERS = {"companions": ("Reisgenoten", "journey")}
 ENDING = timedelta(days=30)
 
 
@@ -72,6 +74,24 @@ def consent_badge(user, case, today):
     return {"state": "asked" if statements else "not_asked"}
 
 
+def section_label(section):
+    if section in CHAPTERS:
+        return CHAPTERS[section][0]
+    return next(label for key, label, *_ in SECTIONS if key == section)
+
+
+def subnav(user, case, section, works):
+    """The sections of one jeugdige that `user` has, and behind them those that stand under Meer."""
+    current = CHAPTERS[section][1] if section in CHAPTERS else section
+    shown, more = [], []
+    for key, label, name, for_everybody in SECTIONS:
+        has_it = sees_inzet(user, case) if for_everybody is None else works or for_everybody
+        if has_it and (key not in FOR_LEERPLICHT or is_leerplicht_for(user, case)):
+            item = {"label": label, "url": reverse(name, args=[case.pk]), "active": key == current}
+            (more if key in UNDER_MORE else shown).append(item)
+    return (shown, more) if len(more) > 1 else (shown + more, [])
+
+
 def case_page(request, case, section, *, reads="case_read", members=None, **extra):
     """Context for `cases/case_base.html`; `case` must come with select_related("gemeente", "swv").
 
@@ -90,16 +110,13 @@ def case_page(request, case, section, *, reads="case_read", members=None, **extr
         members = members.select_related("user")[:1]
     owner = next((member for member in members if member.role == CaseMember.Role.OWNER), None)
     status, status_label = case.status_word
+    shown, more = subnav(request.user, case, section, works)
     return {
         "case": case,
         "section": section,
-        "section_label": next(label for key, label, *_ in SECTIONS if key == section),
-        "subnav": [
-            {"label": label, "url": reverse(name, args=[case.pk]), "active": key == section}
-            for key, label, name, for_everybody in SECTIONS
-            if (sees_inzet(request.user, case) if for_everybody is None else works or for_everybody)
-            and (key not in FOR_LEERPLICHT or is_leerplicht_for(request.user, case))
-        ],
+        "section_label": section_label(section),
+        "subnav": shown,
+        "subnav_more": more,
         "works_on": works,
         "age_text": age_from_month(case.birth_year, case.birth_month, today).text,
         "owner": owner.user.short_name if owner else "",

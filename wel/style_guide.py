@@ -77,8 +77,12 @@ def menu():
 
 
 def subnav():
-    words = ["Overzicht", "Reis", "Logboek", "Acties", "Stem", "Reisgenoten", "Documenten", "Inzet", "Toestemming"]
+    words = ["Overzicht", "Reis", "Logboek", "Acties", "Stem", "Documenten", "Toestemming"]
     return [{"label": word, "url": "#", "active": word == "Reis", "count": 3 * (word == "Acties")} for word in words]
+
+
+def subnav_more():
+    return [{"label": word, "url": "#", "active": False} for word in ("Inzet", "Volgen", "Leren")]
 
 
 def timeline():
@@ -127,6 +131,7 @@ def context(request):
         },
         "long_name": LONG_NAME,
         "subnav": subnav(),
+        "subnav_more": subnav_more(),
         "consent_until": date(2026, 7, 31),
         "due": timezone.make_aware(datetime(2026, 3, 22, 15, 20)),
         "statuses": [

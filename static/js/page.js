@@ -54,6 +54,14 @@
     });
   }
 
+  // The open page of a sub-navigation that is wider than the screen.
+  function slideToOpenPage() {
+    const open = document.querySelector(".subnav__items [aria-current]");
+    if (!open) return;
+    const row = open.closest("ul");
+    row.scrollLeft = open.offsetLeft - (row.clientWidth - open.offsetWidth) / 2;
+  }
+
   // Theme: at once on this page, and kept by the server for the next.
   function switchTheme(form) {
     const root = document.documentElement;
@@ -182,5 +190,6 @@
   document.addEventListener("htmx:responseError", () => { bar.textContent = bar.dataset.failed; });
 
   offerScriptedButtons(document);
+  slideToOpenPage();
   focusErrors(document.body);
 })();

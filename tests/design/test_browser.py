@@ -38,6 +38,13 @@ def test_open_menu_and_dialog_are_accessible_and_escape_closes_them(show, style_
     page.keyboard.press("Escape")
     assert page.locator("details[data-menu][open]").count() == 0
 
+    page.focus("summary:has-text('Meer')")
+    page.keyboard.press("Enter")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent") == "Meer"
+
     page.click("[data-dialog-open]")
     assert violations(page) == []
     page.keyboard.press("Escape")
