@@ -96,6 +96,13 @@ def test_kwalificatieplicht_is_over_on_the_eighteenth_birthday():
     assert obligation_on(born_on, date(2025, 6, 1)) is Obligation.NONE
 
 
+def test_after_18_the_doorstroompunt_and_wel_go_on_until_the_23rd_birthday():
+    born_on = date(2007, 6, 1)
+
+    days = [date(2025, 6, 1), date(2030, 5, 31), date(2030, 6, 1)]
+    assert [in_scope(age_on(born_on, day)) for day in days] == [True, True, False]
+
+
 def test_a_startkwalificatie_ends_only_the_kwalificatieplicht():
     born_on = date(2008, 11, 10)
 
