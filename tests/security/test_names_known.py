@@ -91,3 +91,19 @@ def test_an_account_that_was_switched_off_knows_no_name(fresh_world, session):
         type(coordinator).objects.filter(pk=coordinator.pk).update(is_active=False)
 
     assert names_known(session, coordinator, own) == everywhere()
+
+
+def test_a_right_that_stayed_behind_opens_no_name_without_a_werkplek(fresh_world, session):
+    """The page is closed and so is the function, whatever is left of rights, of work on the case and of being let in."""
+    own = fresh_world.own
+    people = [fresh_world.coordinator, fresh_world.owner]
+    for person in people:
+        factories.IdentityGrantFactory(case=own, user=person, until=own.shared_until)
+        assert names_known(session, person, own) == everywhere(own.pk)
+
+    end_yesterday(Membership.objects.filter(user__in=people))
+
+    with as_owner():
+        assert SamenwerkingsverbandGrant.objects.filter(user=fresh_world.coordinator, ends_on=None).exists()
+        assert CaseMember.objects.unscoped().filter(user=fresh_world.owner, ends_on=None).exists()
+    assert [names_known(session, person, own) for person in people] == [everywhere()] * 2
