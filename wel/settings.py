@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "access.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cases.middleware.GoneMeanwhileMiddleware",
 ]
 
 ROOT_URLCONF = "wel.urls"

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import connection, transaction
+import psycopg2.errors
+from django.db import ProgrammingError, connection, transaction
 from django.db.models import F
 
 from access.dutch_dates import MONTHS
@@ -120,7 +121,15 @@ def save_agreement(*, agreement, values, by, version=None):
 
 
 def decide_line(*, line, version, answer, reason=""):
-    """'vastgelegd', or why not: 'gewijzigd', 'te veel' or 'geen bedrag'. The database says who may."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT access.decide_cost(%s, %s, %s, %s)", [line.pk, version, answer, reason])
-        return cursor.fetchone()[0]
+    """'vastgelegd', or why not: 'gewijzigd', 'te veel' or 'geen bedrag'. The database says who may.
+
+    Raises CostLine.DoesNotExist when it is no longer this person's to decide: its jeugdige was handed over meanwhile.
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT access.decide_cost(%s, %s, %s, %s)", [line.pk, version, answer, reason])
+            return cursor.fetchone()[0]
+    except ProgrammingError as error:
+        if isinstance(error.__cause__, psycopg2.errors.InsufficientPrivilege):
+            raise CostLine.DoesNotExist from error
+        raise
