@@ -20,11 +20,8 @@ def write_entry(*, case, values, by, stop=None):
     """Write something down; with a `stop`, its lichtje also shines there."""
     case = locked(case.pk, by)
     entry = LogEntry(**scope_of(case), author=by, contact_before=case.last_contact_on, **values)
+    entry.stop = stop if stop and entry.is_spark and _light(case, stop.pk, by) else None
     entry.save(force_insert=True)
-    if stop and entry.is_spark:
-        Stop.objects.editable_by(by).filter(case=case, pk=stop.pk, sparks__lt=Stop.MOST_SPARKS).update(
-            sparks=F("sparks") + 1, version=F("version") + 1
-        )
     _note_contact(case, entry.kind, entry.happened_on, by)
     return entry
 
@@ -47,6 +44,8 @@ def change_entry(*, entry, values, seen, by, together=()):
         edited_at=timezone.now(),
         version=F("version") + 1,
     )
+    if merged.values["is_spark"] != now.is_spark:
+        (_light if merged.values["is_spark"] else _put_out)(case, now.stop_id, by)
     _note_contact(case, merged.values["kind"], merged.values["happened_on"], by)
     return merged
 
@@ -59,6 +58,8 @@ def remove_entry(*, entry, by):
     if now is None:
         return False
     mine.update(deleted_at=timezone.now())
+    if now.is_spark:
+        _put_out(case, now.stop_id, by)
     if now.kind in CONTACT and case.last_contact_on == now.happened_on:
         others = LogEntry.objects.visible_to(by).filter(case=case, kind__in=CONTACT).aggregate(last=Max("happened_on"))
         last = max(filter(None, (now.contact_before, others["last"])), default=None)
@@ -73,8 +74,22 @@ def put_entry_back(*, entry, by):
     if now is None:
         return False
     gone.update(deleted_at=None)
+    if now.is_spark:
+        _light(case, now.stop_id, by)
     _note_contact(case, now.kind, now.happened_on, by)
     return True
+
+
+def _light(case, stop_pk, by):
+    """One lichtje more on a halte, also when that was taken away: it comes back with what belongs to it."""
+    here = Stop.objects.with_removed(by).filter(case=case, pk=stop_pk, sparks__lt=Stop.MOST_SPARKS)
+    return bool(stop_pk and here.update(sparks=F("sparks") + 1, version=F("version") + 1))
+
+
+def _put_out(case, stop_pk, by):
+    """One less, unless somebody wrote another number there meanwhile and there is none left."""
+    here = Stop.objects.with_removed(by).filter(case=case, pk=stop_pk, sparks__gt=0)
+    return bool(stop_pk and here.update(sparks=F("sparks") - 1, version=F("version") + 1))
 
 
 def _note_contact(case, kind, day, by):

@@ -47,6 +47,10 @@ class LogEntry(CasePart):
     text = models.TextField("wat gebeurde er?", max_length=8000)
     happened_on = models.DateField("datum", default=timezone.localdate)
     is_spark = models.BooleanField("lichtje", default=False)
+    # The halte at which this lichtje was counted as well, so that it goes and comes back with the entry.
+    stop = models.ForeignKey(
+        "cases.Stop", on_delete=models.SET_NULL, null=True, db_constraint=False, related_name="+", editable=False
+    )
     readers = models.CharField("wie mag dit lezen?", max_length=5, choices=Readers, default=Readers.TEAM)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     # What was the last contact of the case when this one was written down: it is that again when this one is removed.
