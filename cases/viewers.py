@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q
 
 from access.models import User
-from cases.models import CaseMember, IdentityGrant, Inclusion
+from cases.models import CaseMember, IdentityGrant, Inclusion, InterviewConsent
 from regions.models import CASE_ROLES, Membership, Role
 
 
@@ -25,6 +25,9 @@ class Viewer:
     reasons: list[Reason]
     works: bool = False  # opens more than De Reis
     knows_name: bool = False
+    name_until: date | None = None  # only of somebody who was let in; leerplicht knows it as long as it is leerplicht
+    sees_reasons: bool = False
+    reasons_until: date | None = None
 
     @property
     def until(self):
@@ -33,8 +36,8 @@ class Viewer:
         return None if None in days else max(days)
 
 
-def viewers_of(case, reader, today):
-    """Who can open `case` today, by name; `reader` must work on the case.
+def viewers_of(case, reader, today, *, reasons_last=None):
+    """Who can open `case` today, by name; `reader` must work on the case, `reasons_last` is `reasons_until`, where it is asked.
 
     Leerplicht of its gemeente or SWV always. While it is shared also the SWV's coördinatoren, the people of the case
     who work in its SWV or gemeente, and the SWV-contacten, who read De Reis only. Each until the work ends or the
@@ -54,10 +57,14 @@ def viewers_of(case, reader, today):
     here = Q(gemeente=case.gemeente_id) | Q(swv=case.swv_id)
     is_shared = case.is_shared(today)
     memberships = Membership.objects.in_force(today).filter(
-        here, role__in=(*CASE_ROLES, Role.SWV_CONTACT), user__is_active=True
+        here, role__in=(*CASE_ROLES, Role.SWV_CONTACT, Role.INTERVIEWER), user__is_active=True
     )
     work_ends = {}  # of who may be near a case here, each last day of a werkplek
+    interviewers = {}  # of who may see reasons in this SWV, the same
     for membership in memberships.select_related("user"):
+        if membership.role == Role.INTERVIEWER:
+            interviewers.setdefault(membership.user_id, []).append(membership.ends_on)
+            continue
         if membership.role in CASE_ROLES:
             work_ends.setdefault(membership.user_id, []).append(membership.ends_on)
         if membership.role == Role.LEERPLICHT:
@@ -78,10 +85,30 @@ def viewers_of(case, reader, today):
             work_end = None if None in ends else max(ends)
             add(member.user, member.get_role_display(), at_last(member.ends_on, work_end))
         let_in = IdentityGrant.objects.visible_to(reader).filter(case=case, revoked_at=None, until__gte=today)
-        for user_id in let_in.values_list("user_id", flat=True):
-            if user_id in found and found[user_id].works:
-                found[user_id].knows_name = not case.is_signal
+        # Let in more than once, then until the last of those days.
+        for user_id, until in dict(let_in.order_by("until").values_list("user_id", "until")).items():
+            viewer = found.get(user_id)
+            if viewer and viewer.works and not viewer.knows_name and not case.is_signal:
+                viewer.knows_name, viewer.name_until = True, min(filter(None, (until, viewer.until)))
+    if reasons_last:
+        _add_reasons(found, interviewers, reasons_last)
     return sorted(found.values(), key=lambda viewer: (viewer.user.name, viewer.user.pk))
+
+
+def reasons_until(case, reader, today):
+    """The last day on which reasons and diagnoses of this jeugdige may be seen at all; None when they may not."""
+    consent = InterviewConsent.objects.visible_to(reader).filter(case=case).first()
+    return consent.reasons_until if consent and consent.allows_reasons(today) else None
+
+
+def _add_reasons(found, interviewers, last):
+    """Who works on it and may see reasons in this SWV, while there is a yes to exactly that (special category data)."""
+    for user_id, ends in interviewers.items():
+        viewer = found.get(user_id)
+        if viewer and viewer.works:
+            viewer.sees_reasons = True
+            right_ends = None if None in ends else max(ends)
+            viewer.reasons_until = min(filter(None, (last, right_ends, viewer.until)))
 
 
 def is_in_accounts(case, reader):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from access.models import AuditEvent, User
 from cases.forms.viewers import BeforeForm
 from cases.page import case_page, is_leerplicht_for
-from cases.viewers import is_in_accounts, viewers_of
+from cases.viewers import is_in_accounts, reasons_until, viewers_of
 from cases.views.overview import case_for
 from regions.audit_words import detail_words, event_word, people_in
 from regions.models import Samenwerkingsverband
@@ -18,10 +18,12 @@ LINES = 25
 
 @require_safe
 def case_viewers(request, pk):
-    case = case_for(request, pk)
+    case, today = case_for(request, pk), timezone.localdate()
     context = case_page(request, case, "consent", reads="viewers_read", log_url="")
+    last = reasons_until(case, request.user, today)
     context |= {
-        "viewers": viewers_of(case, request.user, timezone.localdate()),
+        "viewers": viewers_of(case, request.user, today, reasons_last=last),
+        "reasons_last": last,
         "is_in_accounts": is_in_accounts(case, request.user),
     }
     if is_leerplicht_for(request.user, case):

@@ -33,7 +33,12 @@ def page(case, rest):
 
 
 def answers(**changes):
-    return {"kind": "lichtje", "text": "‘Nog een keer?’", "happened_on": f"{TODAY:%d-%m-%Y}", "readers": "team"} | changes
+    return {
+        "kind": "lichtje",
+        "text": "‘Nog een keer?’",
+        "happened_on": f"{TODAY:%d-%m-%Y}",
+        "readers": "team",
+    } | changes
 
 
 def write(client, case, stop, **changes):

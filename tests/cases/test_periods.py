@@ -34,7 +34,9 @@ trying = settings(
 )
 # (first day, days that it lasts or None for on and on); few enough days that they meet often
 spans = st.tuples(st.integers(0, 40), st.none() | st.integers(0, 15))
-steps = st.lists(st.tuples(st.sampled_from(("add", "add", "correct")), spans, st.integers(0, 5)), min_size=1, max_size=8)
+steps = st.lists(
+    st.tuples(st.sampled_from(("add", "add", "correct")), spans, st.integers(0, 5)), min_size=1, max_size=8
+)
 
 
 @pytest.fixture
@@ -42,7 +44,12 @@ def registered(db):
     leerplicht = factories.leerplicht()
     with acting_as(leerplicht):
         case = register_signal(
-            by=leerplicht, today=FIRST, birth_year=2014, situation="av", gemeente=factories.gemeente(), swv=factories.swv()
+            by=leerplicht,
+            today=FIRST,
+            birth_year=2014,
+            situation="av",
+            gemeente=factories.gemeente(),
+            swv=factories.swv(),
         )
     return leerplicht, case
 

@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from access import audit
 from access.context import acting_as
+from cases.reasons import reasons_of
 from regions.models import Role
 from tests import factories
 from tests.database import as_owner
+from tests.interviews import allow
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +200,62 @@ def test_one_viewer_or_three_take_as_many_questions(client_of):
         factories.IdentityGrantFactory(case=case, user=factories.CaseMemberFactory(case=case, role=role).user)
 
     assert count() == one
+
+
+# The name and the reasons: each behind a lock of its own
+
+
+def may_be_seen(case, *, reasons=20):
+    factories.CaseReasonFactory(case=case, kind="ass", reasons_until=allow(case, reasons=reasons).reasons_until)
+
+
+def interviewer(user, **work):
+    factories.MembershipFactory(role=Role.INTERVIEWER, swv=factories.swv(), user=user, **work)
+    return user
+
+
+def test_who_sees_reasons_stands_there_until_the_first_end_and_the_database_agrees(client_of):
+    case = shared()
+    may_be_seen(case)
+    leerplicht = factories.leerplicht()
+    coordinator, leaving, plain = (interviewer(factories.coordinator()), interviewer(factories.coordinator(), ends_on=day(4)),
+                                   factories.coordinator())  # fmt: skip
+    owner = interviewer(factories.CaseMemberFactory(case=case).user)
+    # None of these: without work on the case, elsewhere, ended, De Reis only
+    stray = interviewer(factories.UserFactory())
+    past = interviewer(factories.coordinator(), starts_on=day(-9), ends_on=day(-1))
+    contact = interviewer(factories.swv_contact())
+
+    response = page_of(client_of(leerplicht), case)
+
+    shown = {viewer.user: viewer.reasons_until for viewer in response.context["viewers"] if viewer.sees_reasons}
+    assert shown == {coordinator: day(20), leaving: day(4), owner: day(20)}
+    for user in (leerplicht, coordinator, leaving, plain, owner, stray, past, contact):
+        with acting_as(user):
+            assert reasons_of(case) == (["ass"] if user in shown else []), user
+    assert "geen toestemming" not in response.content.decode()
+    assert "Autisme" not in response.content.decode()
+
+
+def test_without_a_yes_to_reasons_nobody_sees_them_and_it_says_so(client_of):
+    case = shared()
+    may_be_seen(case, reasons=-1)
+    interviewer(factories.coordinator())
+
+    response = page_of(client_of(factories.leerplicht()), case)
+
+    assert not any(viewer.sees_reasons for viewer in response.context["viewers"])
+    assert "Voor redenen of een diagnose is er nu geen toestemming." in response.content.decode()
+
+
+def test_the_name_has_an_end_of_its_own(client_of):
+    case = shared()
+    twice, soon = factories.coordinator(), factories.coordinator(ends_on=day(3))
+    for user, until in ((twice, 2), (twice, 9), (soon, 9)):
+        factories.IdentityGrantFactory(case=case, user=user, until=day(until))
+    leerplicht = factories.leerplicht()
+
+    response = page_of(client_of(leerplicht), case)
+
+    ends = {viewer.user: (viewer.knows_name, viewer.name_until) for viewer in response.context["viewers"]}
+    assert ends == {leerplicht: (True, None), twice: (True, day(9)), soon: (True, day(3))}
