@@ -37,11 +37,11 @@ class Viewer:
 
 
 def viewers_of(case, reader, today, *, reasons_last=None):
-    """Who can open `case` today, by name; `reader` must work on the case, `reasons_last` is `reasons_until`, where it is asked.
+    """Who can open `case` today, by name; `reader` must work on the case.
 
-    Leerplicht of its gemeente or SWV always. While it is shared also the SWV's coördinatoren, the people of the case
-    who work in its SWV or gemeente, and the SWV-contacten, who read De Reis only. Each until the work ends or the
-    consent, whichever is first.
+    `reasons_last` is the answer of `reasons_until`, for who asks about reasons too. Leerplicht of its gemeente or SWV
+    always. While it is shared also the SWV's coördinatoren, the people of the case who work in its SWV or gemeente, and
+    the SWV-contacten, who read De Reis only. Each until the work ends or the consent, whichever is first.
     """
     found = {}
 

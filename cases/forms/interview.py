@@ -122,7 +122,7 @@ class AnswerForm(VersionedForm):
         if len(speakers) == 1:
             self.initial["perspective"] = next(iter(speakers))
         if may_quote:
-            self.initial["quote"] = quote
+            self.initial["quote"] = self.initial.get("quote") or quote  # a klad without one lets go of none
         else:
             del self.fields["quote"]
 

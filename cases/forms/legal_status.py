@@ -35,7 +35,8 @@ class VersionedForm(WordsForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["version"] = self.instance.version
+        # A klad goes on from the row that it was begun on.
+        self.initial["version"] = (kwargs.get("initial") or {}).get("version") or self.instance.version
 
 
 class LegalStatusForm(VersionedForm):

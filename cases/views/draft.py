@@ -6,15 +6,18 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseForbidden, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from cases import drafts
 from cases.actions import draft as actions
+from cases.actions.interview import consent_of
 from cases.forms.companion import CompanionForm
+from cases.forms.interview import AnswerForm
 from cases.forms.journey import CHAPTERS, StopForm
 from cases.forms.log import LogEntryForm
 from cases.forms.reflection import ReflectionForm
-from cases.models import Case, Companion, Draft, LogEntry, Reflection, Stop
+from cases.models import Answer, Case, Companion, Draft, Interview, LogEntry, Question, Reflection, Stop
 
 GONE, INVALID = 409, 422
 # Where something new is written, and where something is changed: the form and its page.
@@ -32,6 +35,26 @@ EXISTING = {
 }
 
 
+# Places of an interview: kept only as long as there is a yes to it, and wiped when that is taken back (migration 0034).
+INTERVIEW = ("vraag", "antwoord")
+
+
+def answer_page(user, case, kind, rest):
+    numbers = rest.split("-")
+    if not all(number.isdecimal() and len(number) < 16 for number in numbers):
+        raise Http404
+    if not consent_of(case, user).allows_interview(timezone.localdate()):
+        raise Http404
+    if kind == "vraag" and len(numbers) == 2:
+        interview = get_object_or_404(Interview.objects.editable_by(user).filter(case=case), pk=numbers[0])
+        get_object_or_404(Question, pk=numbers[1], question_list=interview.question_list_id)
+        return reverse("cases:answer_add", args=[case.pk, *numbers])
+    if kind == "antwoord" and len(numbers) == 1:
+        answer = get_object_or_404(Answer.objects.editable_by(user).filter(case=case), pk=numbers[0])
+        return reverse("cases:answer_edit", args=[case.pk, answer.interview_id, answer.pk])
+    raise Http404
+
+
 def spot_for(user, case, place):
     """The form that is written in at `place`, and the page it is on; only where this person may write."""
     kind, _, rest = place.partition("-")
@@ -40,6 +63,8 @@ def spot_for(user, case, place):
         return form, reverse(page, args=[case.pk])
     if kind == "reis" and rest in CHAPTERS:
         return CHAPTERS[rest].form, reverse("cases:journey_chapter", args=[case.pk, rest])
+    if kind in INTERVIEW:
+        return AnswerForm, answer_page(user, case, kind, rest)
     if kind in EXISTING and rest.isdecimal() and len(rest) < 16:
         model, form, page = EXISTING[kind]
         get_object_or_404(model.objects.editable_by(user).filter(case=case), pk=rest)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cases import drafts
 from cases.actions import interview as actions
 from cases.conflict import STATUS as CONFLICT
 from cases.conflict import beside
@@ -16,6 +17,7 @@ from cases.forms.interview import AnswerForm, InterviewForm
 from cases.models import Answer, Case, Interview, Perspective, Question, Quote, scope_of
 from cases.page import case_page, is_leerplicht_for
 from cases.reasons import may_see_reasons
+from cases.views.writing import as_draft, finish
 
 PEOPLE = {
     Perspective.YOUTH: "de jeugdige",
@@ -182,15 +184,22 @@ def answer_add(request, pk, interview_pk, question_pk):
     row = interview_for(request, case, interview_pk, to_edit=True)
     question = get_object_or_404(Question, pk=question_pk, question_list=row.question_list)
     options = {"interview": row, "may_quote": consent.allows_quotes(today)}
-    form = AnswerForm(instance=new_answer(case, row, question), **options)
+    desk = drafts.desk(request, case, f"vraag-{row.pk}-{question.pk}", AnswerForm)
+    form = AnswerForm(instance=new_answer(case, row, question), initial=desk.initial, **options)
     if request.method == "POST":
         form = AnswerForm(request.POST, instance=new_answer(case, row, question), **options)
-        if form.is_valid():
+        if drafts.SAVE in request.POST:
+            if kept := as_draft(request, case, desk, form):
+                return kept
+        elif form.is_valid():
             actions.add_answer(
                 interview=row, question=question, values=form.values, quote=form.quoted, by=request.user, today=today
             )
+            finish(case, desk, request.user)
             return _after(request, case, row, question)
-    context = case_page(request, case, "interviews", form=form, interview=row, question=question, log_url="")
+    context = case_page(
+        request, case, "interviews", form=form, interview=row, question=question, draft=desk, log_url=""
+    )
     return render(request, "cases/answer_form.html", context, status=422 if form.errors else 200)
 
 
@@ -226,18 +235,23 @@ def answer_edit(request, pk, interview_pk, answer_pk):
     def quoted():
         return Quote.objects.visible_to(request.user).filter(answer=answer_pk).values_list("text", flat=True).first()
 
-    def make_form(data=None):
+    def make_form(data=None, initial=None):
         quote = (quoted() or "") if may_quote else ""
-        return AnswerForm(data, instance=stored(), interview=row, may_quote=may_quote, quote=quote)
+        return AnswerForm(data, instance=stored(), initial=initial, interview=row, may_quote=may_quote, quote=quote)
 
-    status, conflict, form = 200, None, make_form()
+    desk = drafts.desk(request, case, f"antwoord-{stored().pk}", AnswerForm)
+    status, conflict, form = 200, None, make_form(initial=desk.initial)
     if request.method == "POST":
         status, form = 422, make_form(request.POST)
-        if form.is_valid():
+        if drafts.SAVE in request.POST:
+            if kept := as_draft(request, case, desk, form):
+                return kept
+        elif form.is_valid():
             values, version = form.values, form.cleaned_data["version"]
             if actions.change_answer(
                 answer=form.instance, values=values, quote=form.quoted, version=version, by=request.user, today=today
             ):
+                finish(case, desk, request.user)
                 return _after(request, case, row, form.instance.question)
             theirs, mine = stored(), form.quoted
             form = make_form({**request.POST.dict(), "version": theirs.version})
@@ -255,6 +269,7 @@ def answer_edit(request, pk, interview_pk, answer_pk):
         question=form.instance.question,
         answer=form.instance,
         conflict=conflict,
+        draft=desk,
         log_url="",
     )
     return render(request, "cases/answer_form.html", context, status=status)
