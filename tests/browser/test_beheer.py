@@ -34,7 +34,7 @@ def test_a_place_that_is_chosen_while_the_role_is_fetched_stays(page):
     expect(page.get_by_label("Gemeente")).to_have_count(0)  # the places of this role are there
 
     assert chosen(page, "Samenwerkingsverband") == swv
-    assert page.get_by_label("Naam").input_value() == "Merel Verzonnen"
+    expect(page.get_by_label("Naam")).to_have_value("Merel Verzonnen")
 
 
 def test_a_place_stays_with_another_role_that_has_it(page):
@@ -60,4 +60,4 @@ def test_the_last_role_decides_which_places_there_are(page):
     held.pop().continue_()
 
     expect(page.get_by_label("Samenwerkingsverband")).to_have_count(0)
-    assert page.get_by_label("Rol").input_value() == "fg"
+    expect(page.get_by_label("Rol")).to_have_value("fg")

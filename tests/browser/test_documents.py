@@ -79,7 +79,7 @@ def test_on_a_phone_what_is_refused_is_said_and_chosen_again(visit, world):
     page.get_by_label("Brief").tap()
     page.get_by_role("button", name="Voeg toe").tap()
     expect(page.locator(".error-summary")).to_contain_text("onveiligs")
-    assert page.evaluate("document.activeElement.className") == "error-summary"
+    expect(page.locator(".error-summary")).to_be_focused()
     expect(page.get_by_label("Brief")).to_be_checked()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 

@@ -122,7 +122,7 @@ def test_two_people_in_one_chapter_lose_no_word(visit, world):
     expect(conflict).to_be_focused()
     expect(second.locator(".conflict-texts")).to_contain_text("Het plan van Merel.")
     both = second.get_by_label("Zo komt het er te staan. Je kunt dit aanpassen.")
-    assert both.input_value() == "Het plan van Merel.\n\nHet plan van Youssef."
+    expect(both).to_have_value("Het plan van Merel.\n\nHet plan van Youssef.")
     second.get_by_role("button", name="Bewaar zo").click()
     expect(second.locator("#plan")).to_contain_text("Het plan van Youssef.")
     expect(second.locator("#plan")).to_contain_text("Het plan van Merel.")

@@ -65,7 +65,7 @@ def test_a_jeugdige_is_registered_with_the_keyboard_alone(visit, world):
     page.wait_for_url("**/jeugdigen/WEL-*/")
 
     expect(page.get_by_role("status").filter(has_text="is aangemeld.")).to_be_visible()
-    assert page.get_by_text("Absoluut verzuim").count() == 1
+    expect(page.get_by_text("Absoluut verzuim")).to_have_count(1)
 
 
 def test_the_skip_link_comes_first_and_leads_past_the_menu(visit, world):
@@ -141,5 +141,5 @@ def test_a_menu_opens_and_closes_with_the_keyboard(visit, world):
     keys.reach("Jouw menu").press("Enter").reach("Profiel")
     page.keyboard.press("Escape")
 
-    assert page.locator("details[data-menu][open]").count() == 0
+    expect(page.locator("details[data-menu][open]")).to_have_count(0)
     assert keys.focused().startswith("Jouw menu")

@@ -101,8 +101,8 @@ def test_a_look_alike_is_shown_before_saving_and_nothing_typed_is_lost(visit, wo
 
     notice.get_by_role("button", name="Nee, ga verder").click()
     expect(notice).to_have_count(0)
-    assert page.get_by_label("Roepnaam", exact=True).input_value() == FIRST
-    assert page.get_by_label("Wat is er al? (niet verplicht)").input_value() == "Kent elke vogel."
+    expect(page.get_by_label("Roepnaam", exact=True)).to_have_value(FIRST)
+    expect(page.get_by_label("Wat is er al? (niet verplicht)")).to_have_value("Kent elke vogel.")
     page.get_by_role("button", name="Meld aan").click()
     page.wait_for_url("**/jeugdigen/WEL-*/")
 

@@ -29,7 +29,7 @@ def test_registering_and_looking_up_a_postcode_keeps_what_was_typed(visit_plain,
     page.get_by_label("Postcode").fill("9712")
     page.get_by_role("button", name="Zoek op postcode").click()
     expect(page.get_by_text("9712 ligt in Groningen.")).to_be_visible()
-    assert page.get_by_label("Roepnaam", exact=True).input_value() == "Sterre"
+    expect(page.get_by_label("Roepnaam", exact=True)).to_have_value("Sterre")
 
     page.get_by_label("Absoluut verzuim").check()
     page.get_by_label("Nog niet gevraagd").check()
