@@ -137,6 +137,16 @@ def test_the_first_visit_asks_for_the_wensdroom_and_shows_no_halte(client_of, ca
     assert rows(Journey, case) == []
 
 
+def test_only_who_may_write_is_asked_what_is_not_there_yet(client_of, case):
+    question = "Denk ook aan een onverwachte ander"
+
+    assert question in client_of(factories.coordinator()).get(reis(case)).content.decode()
+    page = client_of(factories.swv_contact()).get(reis(case)).content.decode()
+
+    assert question not in page
+    assert page.count("Nog niet opgeschreven.") >= 4
+
+
 def test_the_sentence_of_the_map_says_what_is_in_the_rows(client_of, case, coordinator):
     today = timezone.localdate()
     factories.JourneyFactory(case=case, wensdroom=BAKERY, wensdroom_short="een eigen bakkerij")
