@@ -144,8 +144,9 @@ def _ask_how_it_goes(case, today):
         when_note=f"laatst {date_text(case.last_contact_on, today)}",
         title=f"Vraag hoe het gaat met {case.code}",
         note=case.next_step or "Een kort bericht is al genoeg.",
-        url=reverse("cases:log", args=[case.pk]),
-        action="Open het logboek",
+        # Straight to where it is written down: the row is gone with what one writes there.
+        url=f"{reverse('cases:write', args=[case.pk])}?soort=gesprek",
+        action="Schrijf op",
     )
 
 
