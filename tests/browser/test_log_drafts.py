@@ -6,93 +6,23 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from cases.models import Draft, Journey, LogEntry
-from tests.browser.conftest import session_cookie
+from cases.models import LogEntry
 from tests.browser.test_keyboard import Keys
-from tests.chromium import violations
+from tests.browser.writing import (
+    KEPT,
+    STORY,
+    check,
+    kept_in_the_browser,
+    kladjes,
+    sign_in,
+    sign_out,
+    state_of,
+    text_of,
+    write,
+)
 from tests.database import as_owner
 
 pytestmark = pytest.mark.browser
-
-PHONE = {"width": 390, "height": 844, "touch": True}
-KEPT = re.compile(r"Bewaard om \d\d\.\d\d")
-STORY = "Vandaag fietste hij voor het eerst zelf naar de bakker, en terug met een brood onder de arm."
-
-
-def text_of(page):
-    return page.get_by_label("Wat gebeurde er?")
-
-
-def state_of(page):
-    return page.locator("[data-draft-state]")
-
-
-def kladjes(case):
-    with as_owner():
-        return list(Draft.objects.narrowed().filter(case=case, closed_at=None).values_list("answers", flat=True))
-
-
-def write(case):
-    return f"/jeugdigen/{case.code}/logboek/schrijf-op/"
-
-
-def check(page, what):
-    """No violation on a phone, on a laptop and in the dark."""
-    found = []
-    for width in (390, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        found += [(what, width, *one) for one in violations(page)]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append((what, width, "wider than the screen"))
-    page.emulate_media(color_scheme="dark")
-    found += [(what, "dark", *one) for one in violations(page, rules=["color-contrast"])]
-    page.emulate_media(color_scheme="light")
-    return found
-
-
-def sign_out(page):
-    """As the server does it after half an hour: the session is gone, the page is still open."""
-    page.context.clear_cookies(name="wel")
-
-
-def sign_in(page, user):
-    page.context.add_cookies([{**session_cookie(user), "url": page.url.split("/jeugdigen")[0]}])
-
-
-def kept_in_the_browser(page):
-    """Everything that the browser itself stores; htmx notes in sessionStorage at which address it is, and no more."""
-    stored = page.evaluate(
-        """async () => [
-          ...Object.values(localStorage), ...Object.values(sessionStorage), ...(await indexedDB.databases()),
-          ...(await caches.keys()), ...(await navigator.serviceWorker.getRegistrations()),
-        ].map(String)"""
-    )
-    return [value for value in stored if not value.startswith("/")]
-
-
-def test_scenario_3_a_lichtje_on_a_phone_after_a_visit(visit, world):
-    page = visit(f"/jeugdigen/{world.case.code}/", world.coordinator, **PHONE)
-    began = time.monotonic()
-
-    taps = [
-        page.get_by_role("link", name="Schrijf op").first,
-        page.get_by_text("Lichtje", exact=True),
-        text_of(page),
-        page.get_by_role("button", name="Bewaar", exact=True),
-    ]
-    for tap in taps[:3]:
-        tap.tap()
-    page.keyboard.type(STORY, delay=20)
-    expect(state_of(page)).to_have_text("Nog niet bewaard")
-    taps[3].tap()
-    page.wait_for_url(re.compile("/logboek/$"))
-
-    took = time.monotonic() - began
-    print(f"scenario 3: {took:.1f} s, {len(taps)} taps")
-    assert took <= 30
-    assert len(taps) <= 4
-    expect(page.locator(".log-lines > li").first).to_contain_text(STORY)
-    assert kladjes(world.case) == []
 
 
 def test_typing_is_kept_and_offered_again(visit, world):
@@ -198,54 +128,6 @@ def test_back_online_everything_is_kept_before_the_bar_says_so(visit, world):
 
     expect(page.locator("#connection")).to_have_text("Weer verbonden. Alles is bewaard.")
     assert [answers["text"] for answers in kladjes(world.case)] == [STORY]
-
-
-def test_scenario_12_two_people_one_loses_connection_and_is_signed_out(visit, world):
-    path = f"/jeugdigen/{world.case.code}/reis/plan/"
-    merel, youssef = visit(path, world.coordinator), visit(path, world.owner)
-    youssef.context.set_offline(True)
-    field = youssef.get_by_label("Wat is het plan?")
-    field.fill("Het plan van Youssef, in de trein getypt.")
-    expect(state_of(youssef)).to_have_text("Bewaren lukt niet. We proberen het opnieuw.")
-
-    merel.get_by_label("Wat is het plan?").fill("Het plan van Merel.")
-    merel.get_by_role("button", name="Bewaar", exact=True).click()
-    merel.wait_for_url("**/reis/*")
-
-    # Half an hour later, still without a connection: signed out, and the text stays behind a cover
-    sign_out(youssef)
-    youssef.evaluate("new BroadcastChannel('wel-session').postMessage('ended')")
-    youssef.evaluate(
-        """() => document.dispatchEvent(new CustomEvent("wel:ending", {cancelable: true, detail: {url: "/inloggen/"}}))"""
-    )
-    cover = youssef.get_by_role("dialog", name="Je bent uitgelogd, voor de zekerheid")
-    expect(cover).to_be_visible()
-    found = check(youssef, "signed out")
-    expect(field).to_have_value("Het plan van Youssef, in de trein getypt.")
-    assert kept_in_the_browser(youssef) == []
-
-    # Connected, and logged in again in another window: the text is kept, and the page goes on with it
-    youssef.context.set_offline(False)
-    sign_in(youssef, world.owner)
-    second = youssef.context.new_page()
-    second.goto("/")
-    youssef.wait_for_url(re.compile(r"/reis/plan/\?klad="))
-    clicks = [
-        youssef.get_by_role("button", name="Bewaar", exact=True),
-        youssef.get_by_role("button", name="Bewaar zo"),
-    ]
-    clicks[0].click()
-    expect(youssef.get_by_text(re.compile(r"Merel C\. paste dit om \d\d\.\d\d ook aan\."))).to_be_visible()
-    found += check(youssef, "conflict")
-    clicks[1].click()
-    youssef.wait_for_url("**/reis/*")
-
-    assert len(clicks) <= 3
-    with as_owner():
-        plan = Journey.objects.narrowed().get(case=world.case).plan
-    assert plan == "Het plan van Merel.\n\nHet plan van Youssef, in de trein getypt."
-    assert kladjes(world.case) == []
-    assert found == []
 
 
 def test_signed_out_between_two_keys_the_klad_is_there_after_logging_in(visit, world):
