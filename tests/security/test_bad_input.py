@@ -177,11 +177,14 @@ def room(request, world, client, client_of):
 
 
 def all_rows():
-    """A digest of every table that a form could write, as its owner sees it."""
+    """A digest of every table that a form could write, as its owner sees it; planned once per connection."""
     with as_owner(), connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor)) - set(KEPT) - FLEETING | {WRITTEN_REFERENCE}
-        parts = (f"SELECT '{name}', md5(string_agg(t::text, '' ORDER BY t::text)) FROM {name} t" for name in tables)
-        cursor.execute(" UNION ALL ".join(parts))
+        cursor.execute("SELECT FROM pg_prepared_statements WHERE name = 'all_rows'")
+        if not cursor.rowcount:
+            tables = set(connection.introspection.table_names(cursor)) - set(KEPT) - FLEETING | {WRITTEN_REFERENCE}
+            parts = (f"SELECT '{name}', md5(string_agg(t::text, '' ORDER BY t::text)) FROM {name} t" for name in tables)
+            cursor.execute(f"PREPARE all_rows AS {' UNION ALL '.join(parts)}")
+        cursor.execute("EXECUTE all_rows")
         return dict(cursor.fetchall())
 
 
