@@ -1,20 +1,23 @@
-"""Het klad of an answer goes with the yes to the interview: taken back, and nothing that was typed stays."""
+"""Het klad of an answer is open only while there is a yes to the interview, and holds no quote without a yes to that."""
 
 from django.db import migrations
 
 from access import rls
 
-# Also at a handover, which lets go of the yes in the same way. Of a yes to quotes that was taken back only the quote goes.
-# A yes that ends by itself closes the pages, and what was typed is wiped with the other old kladjes.
-WIPE = """
+# Closed with the answers themselves, and not wiped: when there is a yes again, nothing that was typed is lost
+# (docs/decisions/0015). On top of the policies that make a klad its author's own.
+ONLY_WITH_A_YES = """
+CREATE POLICY interview_with_a_yes ON cases_draft AS RESTRICTIVE TO wel_app USING (
+    place !~ '^(vraag|antwoord)-' OR EXISTS (
+        SELECT FROM cases_interviewconsent i
+        WHERE i.case_id = cases_draft.case_id AND i.interview_until >= (SELECT access.today())));
+"""
+
+# Quotes are deleted when the yes to them is taken back (0026), so what was typed to become one goes as well.
+TAKE_QUOTE = """
 BEGIN
-    IF NEW.interview_until = '1900-01-01' THEN
-        UPDATE public.cases_draft SET answers = '{}', closed_at = coalesce(closed_at, clock_timestamp())
-        WHERE case_id = NEW.case_id AND (place LIKE 'vraag-%' OR place LIKE 'antwoord-%') AND answers <> '{}';
-    ELSE
-        UPDATE public.cases_draft SET answers = answers - 'quote'
-        WHERE case_id = NEW.case_id AND (place LIKE 'vraag-%' OR place LIKE 'antwoord-%') AND answers ? 'quote';
-    END IF;
+    UPDATE public.cases_draft SET answers = answers - 'quote'
+    WHERE case_id = NEW.case_id AND place ~ '^(vraag|antwoord)-' AND answers ? 'quote';
     RETURN NULL;
 END
 """
@@ -24,12 +27,12 @@ class Migration(migrations.Migration):
     dependencies = [("cases", "0033_lichtje_of_entry")]
 
     operations = [
-        rls.gate_function("access.wipe_interview_drafts() RETURNS trigger", WIPE, to="wel_owner"),
+        rls.sql(ONLY_WITH_A_YES, "DROP POLICY interview_with_a_yes ON cases_draft"),
+        rls.gate_function("access.take_quote_from_drafts() RETURNS trigger", TAKE_QUOTE, to="wel_owner"),
         rls.sql(
-            "CREATE TRIGGER wipe_drafts AFTER UPDATE ON cases_interviewconsent FOR EACH ROW"
-            " WHEN ((NEW.interview_until < OLD.interview_until AND NEW.interview_until = '1900-01-01')"
-            " OR (NEW.quotes_until < OLD.quotes_until AND NEW.quotes_until = '1900-01-01'))"
-            " EXECUTE FUNCTION access.wipe_interview_drafts()",
-            "DROP TRIGGER wipe_drafts ON cases_interviewconsent",
+            "CREATE TRIGGER take_quote AFTER UPDATE ON cases_interviewconsent FOR EACH ROW"
+            " WHEN (NEW.quotes_until < OLD.quotes_until AND NEW.quotes_until = '1900-01-01')"
+            " EXECUTE FUNCTION access.take_quote_from_drafts()",
+            "DROP TRIGGER take_quote ON cases_interviewconsent",
         ),
     ]

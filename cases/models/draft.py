@@ -2,16 +2,28 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from cases.models.case import WORK, CasePart, PartQuerySet, reach
+from cases.models.interview import InterviewConsent
+
+# The places at which somebody writes down what was said in an interview: "vraag-3-12" and "antwoord-40".
+OF_INTERVIEW = r"^(vraag|antwoord)-"
 
 
 class DraftQuerySet(PartQuerySet):
     def visible_to(self, user):
-        """One's own, as long as one works on the case: a withdrawal closes a klad with all the rest."""
-        return self.narrowed(reach(user, right=WORK), Q(author=user))
+        """One's own, as long as one works on the case: a withdrawal closes a klad with all the rest.
+
+        Of an answer in an interview only while there is a yes to that, as the answers themselves.
+        """
+        allowed = InterviewConsent.objects.narrowed().filter(
+            case=OuterRef("case"), interview_until__gte=timezone.localdate()
+        )
+        return self.narrowed(
+            reach(user, right=WORK), Q(author=user), ~Q(place__regex=OF_INTERVIEW) | Q(Exists(allowed))
+        )
 
     editable_by = visible_to
 

@@ -35,7 +35,7 @@ EXISTING = {
 }
 
 
-# Places of an interview: kept only as long as there is a yes to it, and wiped when that is taken back (migration 0034).
+# Places of an interview: open only as long as there is a yes to it (migration 0034).
 INTERVIEW = ("vraag", "antwoord")
 
 
