@@ -241,6 +241,9 @@ def detail_words(detail, *, names, swvs):
             return model._meta.verbose_name
         if key == "case":
             return f"WEL-{value:04d}" if isinstance(value, int) else value
+        if key == "until":
+            year, month, day = value.split("-")
+            return f"{int(day)}-{int(month)}-{year}"
         if key == "fields":
             return ", ".join(_field_word(model, column) for column in value)
         return value

@@ -46,7 +46,7 @@ def case_consent(request, pk):
         case = actions.record_consent(
             case=case, by=request.user, born_on=born_on, today=timezone.localdate(), **form.cleaned_data
         )
-        messages.success(request, _recorded(case))
+        messages.success(request, _recorded(case, form.cleaned_data["purpose"]))
         return redirect("cases:consent", case.pk)
     return _page(request, case, born_on=born_on, form=form, status=422 if request.method == "POST" else 200)
 
@@ -64,7 +64,9 @@ def _with_what_leerplicht_knows(user):
     )
 
 
-def _recorded(case):
+def _recorded(case, purpose):
+    if purpose != Consent.Purpose.SHARE:
+        return f"Vastgelegd bij ‘{Consent.Purpose(purpose).label}’."
     if case.is_shared(timezone.localdate()):
         return f"Vastgelegd. Het WEL-team kan {case.code} nu openen."
     return f"Vastgelegd. {case.code} is niet gedeeld met het WEL-team."

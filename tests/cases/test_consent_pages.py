@@ -35,6 +35,20 @@ def test_who_must_agree_follows_age(client_of, years, persons, opens):
     assert stored(case)[0].status == ("toestemming" if opens else "benaderd")
 
 
+def test_what_was_recorded_is_said_about_what_it_was_for(client_of):
+    client, case = client_of(factories.leerplicht()), case_of(11)
+
+    def told(**answers):
+        page = client.post(url(case), said("ouder_1", **answers), follow=True)
+        return [str(message) for message in page.context["messages"]]
+
+    assert told(answer="gevraagd", expires_on="", how="", form_version="") == [
+        f"Vastgelegd. {case.code} is niet gedeeld met het WEL-team."
+    ]
+    assert told() == [f"Vastgelegd. Het WEL-team kan {case.code} nu openen."]
+    assert told(purpose="interview") == ["Vastgelegd bij ‘Waarderend interview’."]
+
+
 def test_a_youth_of_sixteen_decides_also_when_the_parents_refuse(client_of):
     case = case_of(16)
     client = client_of(factories.leerplicht())

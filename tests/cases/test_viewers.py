@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from access import audit
 from access.context import acting_as
+from cases.actions.members import let_in
 from cases.reasons import reasons_of
 from regions.models import Role
 from tests import factories
@@ -128,6 +129,17 @@ def test_leerplicht_reads_who_looked_and_others_do_not(client_of):
     assert other.code not in page.content.decode()
     assert "looks" not in page_of(client_of(coordinator), case).context
     assert "Wie keek" not in page_of(client_of(coordinator), case).content.decode()
+
+
+def test_until_when_a_name_was_opened_is_a_day_as_people_write_it(client_of):
+    case, leerplicht, coordinator = shared(), factories.leerplicht(), factories.coordinator()
+    with acting_as(leerplicht):
+        let_in(case=case, user=coordinator, purpose="bellen", until=day(5), by=leerplicht)
+
+    page = page_of(client_of(leerplicht), case)
+
+    (line,) = [look["detail"] for look in page.context["looks"] if look["what"] == "Naam vrijgegeven aan iemand"]
+    assert line == f"persoon: {coordinator.name}; tot en met: {day(5).day}-{day(5).month}-{day(5).year}"
 
 
 def test_a_possible_double_elsewhere_is_not_told(client_of):
