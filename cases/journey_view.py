@@ -139,13 +139,13 @@ class StopLine:
     has_history: bool = False
 
 
-def stop_lines(stops, today, reflections=(), changed=()):
+def stop_lines(stops, today, reflections=(), changed=(), by_month=False):
     counts = Counter(reflection.stop_id for reflection in reflections)
     return [
         StopLine(
             stop=stop,
             number=number,
-            when=_when(stop, today),
+            when=_when(stop, today, by_month),
             is_first=number == 1,
             is_last=number == len(stops),
             is_ahead=stop.state not in MADE,
@@ -156,10 +156,10 @@ def stop_lines(stops, today, reflections=(), changed=()):
     ]
 
 
-def _when(stop, today):
+def _when(stop, today, by_month):
     if not stop.happened_on:
         return ""
-    if stop.state in MADE:
+    if stop.state in MADE and not by_month:
         return date_text(stop.happened_on, today)
     return month_text(stop.happened_on, today)
 

@@ -245,7 +245,7 @@ def _spread(line, case, journey, stops, means, today):
         baggage=journey.luggage,
         route_map=_map_svg(journey, stops, case, today),
         route_description=journey_view.description(journey, stops, case, today),
-        stops=tuple(_stop_row(row) for row in journey_view.stop_lines(stops, today)),
+        stops=tuple(_stop_row(row) for row in journey_view.stop_lines(stops, today, by_month=True)),
         what_worked=(
             Theme("Inhoud", journey.worked_content),
             Theme("Proces", journey.worked_process),

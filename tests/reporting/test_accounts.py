@@ -158,6 +158,18 @@ def test_a_halte_that_was_removed_is_in_no_account_and_not_in_what_comes_without
     assert titles == [("Proefles",)]
 
 
+def test_a_halte_is_told_by_its_month(subsidy):
+    case = included(subsidy)
+    factories.StopFactory(case=case, state="gemaakt", happened_on=date(2024, 11, 20), place="thuis")
+    contact = factories.swv_contact()
+
+    with acting_as(contact):
+        (spread,) = read_accounts(user=contact, swv=subsidy.swv, today=timezone.localdate()).document.journeys
+
+    assert [stop.moment for stop in spread.stops] == ["november 2024"]
+    assert "20 november" not in repr(spread)
+
+
 def test_a_pdf_is_made_kept_and_downloaded_with_version_maker_and_checksum(client_of, subsidy):
     case = included(subsidy)
     factories.StopFactory(case=case, state="gemaakt", hobble="lange busreis", detour="met de fiets", sparks=2)
