@@ -144,7 +144,7 @@ def test_scenario_12_two_people_one_loses_connection_and_is_signed_out(visit, wo
     expect(cover).to_be_visible()
     expect(cover.get_by_role("link", name="Log in")).to_be_visible()
     found = [] if how or size != LAPTOP else check(youssef, "signed out")
-    assert field.input_value() == mine
+    expect(field).to_have_value(mine)
     assert kept_in_the_browser(youssef) == []
 
     # Connected, and logged in again in another window: the text is kept, and the page goes on with it
@@ -154,7 +154,7 @@ def test_scenario_12_two_people_one_loses_connection_and_is_signed_out(visit, wo
     second.goto("/")
     second.close()
     youssef.wait_for_url(re.compile(r"/reis/plan/\?klad="))
-    assert youssef.get_by_label("Wat is het plan?").input_value() == mine
+    expect(youssef.get_by_label("Wat is het plan?")).to_have_value(mine)
     hand = Hand(youssef, **how)
     hand.press(youssef.get_by_role("button", name="Bewaar", exact=True))
     expect(youssef.get_by_text(re.compile(r"Merel C\. paste dit om \d\d\.\d\d ook aan\."))).to_be_visible()
