@@ -9,18 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from access.dutch_dates import date_text
-from access.models import User
+from access.models import User, short_name
 from access.money import amount_text
 from access.school_year import school_year
 from cases.doubles import open_doubles
-from cases.models import (
-    Case,
-    CostLine,
-    ExemptionTerms,
-    LegalStatus,
-    LogEntry,
-)
+from cases.models import Case, CostLine, LogEntry
 from cases.models.case import member_case_ids
+from cases.models.legal_status import count_asking
 from regions.models import Role, Subsidy, grants_of
 from reporting.accounts import complete_counts
 from reporting.documents import progress_text
@@ -73,25 +68,24 @@ def read_today(*, user, today, all_rows=False):
     if grants.may("work_on_cases"):
         rows += _doubles(today)
     works = grants.may("register_cases") or grants.may("work_on_cases") or bool(member_case_ids(user))
-    exemptions = _exemptions(user, today) if grants.may("register_cases") else None
-    if exemptions and exemptions.is_dated:
-        rows.append(exemptions.row)
     if works:
+        survey, steps = survey_cases(user, today, len(ASKS) * FIRST if all_rows else MOST_ROWS)
+        exemptions = _exemptions(user, today, survey["exemption_terms"]) if grants.may("register_cases") else None
+        if exemptions and exemptions.is_dated:
+            rows.append(exemptions.row)
         rows += [follow_row(step, today) for step in follow_steps(user, today)]
         rows += people_rows(today)
-        survey, steps = survey_cases(user, today, len(ASKS) * FIRST if all_rows else MOST_ROWS)
         shown = [(make_row, case) for make_row, case in steps if case]
         rows += [make_row(case, today) for make_row, case in shown]
         folded = len(steps) - len(shown)
         if exemptions and not exemptions.is_dated:
             rows.append(exemptions.row)
         tiles = _tiles(survey, today)
-        entries = LogEntry.objects.visible_to(user).select_related("author", "case")
-        entries = entries.only("text", "author__name", "case__id")
+        entries = LogEntry.objects.visible_to(user).values_list("text", "author__name", "case_id")
         week = today - timedelta(days=SPARK_DAYS)
         sparks = [
-            Spark(quote_in(entry.text), entry.author.short_name, entry.case)
-            for entry in entries.filter(is_spark=True, happened_on__gt=week)[:2]
+            Spark(quote_in(text), short_name(author), Case(pk=case_id))
+            for text, author, case_id in entries.filter(is_spark=True, happened_on__gt=week)[:2]
         ]
     if grants.may("account_for_subsidies"):
         rows += _to_agree(user, today)
@@ -142,10 +136,9 @@ class Exemptions:
     is_dated: bool
 
 
-def _exemptions(user, today):
+def _exemptions(user, today, terms):
     """For leerplicht: exemptions that end, need a notice or a new look, or have no plan."""
-    terms = ExemptionTerms.on(today)
-    counts = LegalStatus.objects.visible_to(user).count_asking(today, terms)
+    counts = count_asking(user, today, terms)
     total = counts["total"]
     if not total:
         return None

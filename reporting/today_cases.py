@@ -9,7 +9,7 @@ from django.urls import reverse
 from access.dutch_dates import date_text
 from access.school_year import school_year_start
 from cases.consent_view import turning_text
-from cases.models import NOT_SHARED, Case, Consent
+from cases.models import NOT_SHARED, Case, Consent, ExemptionTerms
 from cases.models.case import KNOWN_SQL, REACH_SQL, WORK_OR_ACCOUNT, reach_values
 from reporting.today_row import Row
 
@@ -47,6 +47,7 @@ WITH seen AS MATERIALIZED (
 )
 SELECT to_jsonb(found), (SELECT grace_days FROM cases_consentterms WHERE starts_on <= %(today)s
                          ORDER BY starts_on DESC LIMIT 1),
+  (SELECT to_jsonb(t) FROM cases_exemptionterms t WHERE starts_on <= %(today)s ORDER BY starts_on DESC LIMIT 1),
   (SELECT jsonb_agg(to_jsonb(s) || jsonb_build_object('is_asked', s.id = ANY (to_ask) AND EXISTS (
      SELECT FROM cases_consent a
      WHERE a.case_id = s.id AND a.purpose = %(share)s AND a.recorded_at >= coalesce(s.consent_from, a.recorded_at))))
@@ -58,14 +59,15 @@ DAYS = ("shared_until", "registered_on", "last_contact_on")
 
 
 def survey_cases(user, today, most):
-    """(counts, steps): the numbers of the tiles, and of each next step what makes its row with its case.
+    """(found, steps): the numbers of the tiles, and of each next step what makes its row with its case.
 
-    A case is None from step number `most` on.
+    A case is None from step number `most` on. With the numbers come the terms of the day ("exemption_terms").
     """
     with connection.cursor() as cursor:
         cursor.execute(SURVEY, _values(user, today, most))
-        found, grace_days, shown = (_read(value) for value in cursor.fetchone())
+        found, grace_days, terms, shown = (_read(value) for value in cursor.fetchone())
     cases = {row["id"]: _case(row, grace_days) for row in shown or ()}
+    found["exemption_terms"] = ExemptionTerms(**terms).as_terms()
     return found, [(make_row, cases.get(pk)) for name, make_row in ASKS.items() for pk in found[name] or ()]
 
 

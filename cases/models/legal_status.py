@@ -6,13 +6,13 @@ from operator import or_
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
-from django.db.models import BooleanField, Count, F, Q
+from django.db import connection, models
+from django.db.models import BooleanField, F, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from access.school_year import school_year_end
-from cases.models.case import CasePart, known_by
+from cases.models.case import KNOWN_SQL, CasePart, known_by, reach_values
 from cases.models.scoped import ScopedQuerySet
 from cases.rules.exemption import Terms, notice_window
 
@@ -21,10 +21,48 @@ FOLLOWED = """EXISTS (
     SELECT FROM cases_legalstatus later
     WHERE later.case_id = cases_legalstatus.case_id AND later.kind = '5a'
       AND later.starts_on > cases_legalstatus.starts_on)"""
+# What an exemption asks for ("vrijstelling in verbinding"), and of `ask_days` the day that its condition needs.
+# What has been followed by a later exemption does not end, and needs no notice.
+ASKS = {
+    "ends_soon": (f"ends_on <= %s AND NOT {FOLLOWED}", "soon"),
+    "needs_notice": (f"duration = 'tijdelijk' AND ends_on <= %s AND NOT {FOLLOWED}", "notice"),
+    "needs_review": ("duration = 'blijvend' AND ends_on IS NULL AND review_on <= %s", "soon"),
+    "lacks_plan": ("NOT has_plan", None),
+}
+COUNT_ASKING = """
+SELECT count(*), NUMBERS
+FROM (
+  SELECT CONDITIONS
+  FROM cases_legalstatus
+  WHERE KNOWN AND kind = '5a' AND starts_on <= %(today)s AND (ends_on IS NULL OR ends_on >= %(today)s)
+    AND EXISTS (SELECT FROM cases_case c WHERE c.id = cases_legalstatus.case_id AND c.closed_on IS NULL)
+) asked
+WHERE ANYTHING
+"""
+for word, sql in {
+    "NUMBERS": ", ".join(f"count(*) FILTER (WHERE {name})" for name in ASKS),
+    "CONDITIONS": ", ".join(f"{sql.replace('%s', f'%({day})s')} AS {name}" for name, (sql, day) in ASKS.items()),
+    "KNOWN": KNOWN_SQL,
+    "ANYTHING": " OR ".join(ASKS),
+}.items():
+    COUNT_ASKING = COUNT_ASKING.replace(word, sql)
 
 
-def _holds(condition, *values):
-    return RawSQL(condition, values, output_field=BooleanField())  # noqa: S611 -- conditions of this module only
+def ask_days(today, terms):
+    """Until which last day an exemption ends soon, and asks for a notice; nothing when it is too early for notices."""
+    first_notice, _ = notice_window(today, terms)
+    return {
+        "soon": today + timedelta(days=terms.ending_days),
+        "notice": school_year_end(today) if today >= first_notice else None,
+    }
+
+
+def count_asking(user, today, terms):
+    """How many exemptions that `user` knows of ask for something ("total"), and how many for each thing."""
+    values = reach_values(user, right=(), today=today) | ask_days(today, terms)
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_ASKING, values)
+        return dict(zip(("total", *ASKS), cursor.fetchone(), strict=True))
 
 
 class LegalStatusQuerySet(ScopedQuerySet):
@@ -34,7 +72,6 @@ class LegalStatusQuerySet(ScopedQuerySet):
         return self.narrowed(known_by(user))
 
     editable_by = visible_to
-    ASKS = ("ends_soon", "needs_notice", "needs_review", "lacks_plan")
 
     def exemptions(self):
         return self.filter(kind=LegalStatus.Kind.EXEMPT)
@@ -48,36 +85,17 @@ class LegalStatusQuerySet(ScopedQuerySet):
         return found.filter(starts_on__lte=ends_on) if ends_on else found
 
     def with_asks(self, today, terms):
-        """Exemptions in force of open cases, each with what it asks for ("vrijstelling in verbinding").
-
-        What has been followed by a later exemption does not end, and needs no notice.
-        """
-        first_notice, _ = notice_window(today, terms)
-        soon = today + timedelta(days=terms.ending_days)
+        """Exemptions in force of open cases, each with what it asks for."""
+        days = ask_days(today, terms)
         asks = {
-            "ends_soon": _holds(f"ends_on IS NOT NULL AND ends_on <= %s AND NOT {FOLLOWED}", soon),
-            "needs_notice": _holds(
-                f"%s AND duration = 'tijdelijk' AND ends_on <= %s AND NOT {FOLLOWED}",
-                today >= first_notice,
-                school_year_end(today),
-            ),
-            "needs_review": _holds(
-                "duration = 'blijvend' AND ends_on IS NULL AND review_on IS NOT NULL AND review_on <= %s", soon
-            ),
-            "lacks_plan": _holds("NOT has_plan"),
+            name: RawSQL(sql, [days[day]] if day else [], output_field=BooleanField())  # noqa: S611 -- from ASKS only
+            for name, (sql, day) in ASKS.items()
         }
         return self.exemptions().in_force(today).filter(case__closed_on=None).annotate(**asks)
 
     def asking(self, today, terms):
         """Those that ask for something."""
-        return self.with_asks(today, terms).filter(reduce(or_, (Q(**{name: True}) for name in self.ASKS)))
-
-    def count_asking(self, today, terms):
-        """How many ask for something, and how many for each thing."""
-        groups = self.with_asks(today, terms).order_by().values_list(*self.ASKS).annotate(number=Count("pk"))
-        asked = [group for group in groups if any(group[:-1])]
-        counts = {name: sum(group[-1] for group in asked if group[place]) for place, name in enumerate(self.ASKS)}
-        return {"total": sum(group[-1] for group in asked), **counts}
+        return self.with_asks(today, terms).filter(reduce(or_, (Q(**{name: True}) for name in ASKS)))
 
 
 class LegalStatus(CasePart):

@@ -15,6 +15,7 @@ from cases.conflict import beside
 from cases.forms.legal_status import OVERLAP, AskingFilterForm, EndStatusForm, LegalStatusForm, SideGroupForm
 from cases.in_view import asking_line, periods_of
 from cases.models import Case, ContactAttempt, ExemptionTerms, LegalStatus
+from cases.models.legal_status import count_asking
 from cases.page import case_page
 from regions.models import grants_of
 
@@ -151,8 +152,8 @@ def exemptions(request):
         raise Http404
     today = timezone.localdate()
     terms = ExemptionTerms.on(today)
-    own = LegalStatus.objects.visible_to(request.user)
-    asking, counts = own.asking(today, terms), own.count_asking(today, terms)
+    asking = LegalStatus.objects.visible_to(request.user).asking(today, terms)
+    counts = count_asking(request.user, today, terms)
     query = AskingFilterForm(request.GET)
     query.is_valid()
     kind = query.cleaned_data.get("soort") or ""

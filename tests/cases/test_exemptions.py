@@ -9,6 +9,7 @@ from django.utils import timezone
 from access.context import acting_as
 from cases.actions.inclusion import include_case, verdict
 from cases.models import Case, ExemptionTerms, Inclusion, LegalStatus
+from cases.models.legal_status import ASKS, count_asking
 from cases.rules.eligibility import Eligibility
 from tests import factories
 from tests.database import as_owner
@@ -31,7 +32,10 @@ def exemption(case=None, **fields):
 def asks_of(official, status, today):
     with acting_as(official):
         found = LegalStatus.objects.visible_to(official).asking(today, ExemptionTerms.on(today)).filter(pk=status.pk)
-        return {name for row in found for name in LegalStatus.objects.unscoped().ASKS if getattr(row, name)}
+        asks = {name for row in found for name in ASKS if getattr(row, name)}
+        counts = count_asking(official, today, ExemptionTerms.on(today))
+    assert counts == {"total": 1 if asks else 0} | {name: 1 if name in asks else 0 for name in ASKS}
+    return asks
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def test_one_jeugdige_or_three_take_as_many_questions(client_of, count, django_a
     client = client_of(factories.leerplicht())
     client.get(reverse("reporting:today"))
 
-    with django_assert_num_queries(15):  # eleven questions, two savepoints and the context
+    with django_assert_num_queries(14):  # ten questions, two savepoints and the context
         client.get(reverse("reporting:today"))
 
 
