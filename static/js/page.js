@@ -128,6 +128,10 @@
     form.dataset.sending = "true";
     setTimeout(() => delete form.dataset.sending, RESET_AFTER);
   });
+  // Another choice is another press: after a file one may want the next at once.
+  document.addEventListener("change", (event) => {
+    if (event.target.form) delete event.target.form.dataset.sending;
+  });
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.target.closest("form");
     if (form) delete form.dataset.sending;

@@ -57,6 +57,20 @@ def test_a_reis_grows_from_a_wensdroom_to_haltes_on_the_map(visit, world):
     expect(page.locator(TITLES).nth(2)).to_contain_text("Een dag in het seinhuis")
 
 
+def test_two_files_are_made_one_after_the_other_without_waiting(visit, world):
+    page = visit(f"/jeugdigen/{world.case.code}/reis/afdrukken/", world.coordinator)
+    page.get_by_label("Alleen de kaart").check()
+    names = []
+
+    for size in ("A4", "A3"):
+        page.get_by_label(size, exact=True).check()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Maak bestand").click()
+        names.append(download.value.suggested_filename)
+
+    assert names == [f"{world.case.code}-kaart-a4.svg", f"{world.case.code}-kaart-a3.svg"]
+
+
 def test_the_map_says_in_words_what_it_shows(visit, world):
     page = visit(f"/jeugdigen/{world.case.code}/reis/", world.coordinator)
     figure = page.locator("figure.journey-map")
