@@ -205,6 +205,7 @@ COLUMNS = {
     "appointed_by_id": "aangewezen door",
     "ended_by_id": "beëindigd door",
     "meaning_by_id": "eigen woorden opgeschreven door",
+    "team_id": "WEL-team",
 }
 ROLES = dict(Role.choices)
 

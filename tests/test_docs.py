@@ -13,7 +13,7 @@ ROOT = settings.BASE_DIR
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 DECISIONS = [document for document in DOCUMENTS if document.parent.name == "decisions"]
 BEGRIPPEN = ROOT / "docs" / "begrippen.md"
-APPS = ("access", "regions", "cases", "reporting", "wel", "demo")
+APPS = ("access", "regions", "cases", "meetings", "reporting", "wel", "demo")
 
 
 def names_of(documents):

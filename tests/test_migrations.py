@@ -17,7 +17,7 @@ from wel import settings as project
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("access", "regions", "cases", "reporting")
+OURS = ("access", "regions", "cases", "meetings", "reporting")
 
 # Everything that a migration may make, as PostgreSQL keeps it; a step back and forth leaves it as it was.
 STRUCTURE = """

@@ -193,6 +193,20 @@ class Shelf:
         )
         factories.HandoverFactory(case=self.case, status="ingetrokken", answered_at=timezone.now(), answered_by=user)
 
+    def team(self, number):
+        """A team in its own rhythm, with somebody in each role, and one that stopped."""
+        team = factories.WelTeamFactory()
+        self.in_team(number, team)
+        factories.WelTeamFactory(starts_on=day(-9), ends_on=day(-1))
+
+    def in_team(self, number, team=None):
+        team = team or self.wel_team
+        for role in ("voorzitter", "kernteam"):
+            user = factories.UserFactory()
+            factories.TeamMemberFactory(team=team, user=user, role=role)
+        factories.TeamMemberFactory(team=team)
+        factories.TeamMemberFactory(team=team, starts_on=day(-9), ends_on=day(-1))
+
     def nothing(self, number):
         """The list is there in full already: all samenwerkingsverbanden."""
 
@@ -226,6 +240,7 @@ LISTS = {
     "waar wringt het": ("learning:obstacles", lambda: factories.national(Role.PROJECT), Shelf.learned, False),
     "oplossingen": ("learning:bank", factories.coordinator, Shelf.learned, False),
     "oplossingen van ons": ("learning:solutions", factories.coordinator, Shelf.learned, False),
+    "teams": ("meetings:team_list", factories.coordinator, Shelf.team, False),
     "mensen": ("regions:people", lambda: factories.national(Role.BEHEER), Shelf.person, False),
     "samenwerkingsverbanden": ("regions:swvs", lambda: factories.national(Role.BEHEER), Shelf.nothing, False),
     "logboek inzage": ("regions:audit", lambda: factories.national(Role.FG), Shelf.line, False),
@@ -261,6 +276,23 @@ def test_three_rows_cost_as_many_queries_as_one(client_of, name):
     one = asked(client, url)
     for number in (1, 2):
         add(shelf, number)
+    three = asked(client, url)
+
+    assert len(three) == len(one), "\n".join(sql[:150] for sql in three)
+    assert len(three) <= MOST, f"{len(three)}\n" + "\n".join(sql[:150] for sql in three)
+
+
+def test_a_team_costs_as_much_with_three_of_each_as_with_one(client_of):
+    shelf = Shelf()
+    shelf.wel_team = factories.WelTeamFactory()
+    client = client_of(factories.coordinator())
+    url = reverse("meetings:team_detail", args=[shelf.wel_team.pk])
+    client.get(url)
+
+    shelf.in_team(0)
+    one = asked(client, url)
+    shelf.in_team(1)
+    shelf.in_team(2)
     three = asked(client, url)
 
     assert len(three) == len(one), "\n".join(sql[:150] for sql in three)

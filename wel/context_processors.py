@@ -10,6 +10,10 @@ def _works_on_cases(grants):
     return grants.may("register_cases") or grants.may("work_on_cases") or Role.CASEWORKER in grants.roles
 
 
+def _meets(grants):
+    return _works_on_cases(grants) or grants.may("account_for_subsidies")
+
+
 def _accounts(grants):
     return grants.may("account_for_subsidies") or Role.PROJECT in grants.roles
 
@@ -22,6 +26,7 @@ def _learns(grants):
 _MENU = (
     ("Vandaag", "reporting:today", None),
     ("Jeugdigen", "cases:list", _works_on_cases),
+    ("WEL-tafels", "meetings:team_list", _meets),
     ("Verhalen", "learning:stories", _learns),
     ("Verantwoording", "reporting:accounts", _accounts),
     ("Beheer", "regions:beheer", lambda grants: {Role.BEHEER, Role.FG} & grants.roles),

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "wel",
     "demo",
     "reporting",
+    "meetings",
     "cases",
     "regions",
     "access",

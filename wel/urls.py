@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("access.urls")),
     path("", include("reporting.urls")),
     path("jeugdigen/", include("cases.urls")),
+    path("wel-tafels/", include("meetings.urls")),
     path("beheer/vragenlijst/", include("cases.beheer_urls")),
     path("beheer/", include("regions.urls")),
     path("verhalen/", include("cases.learning_urls")),

@@ -130,6 +130,9 @@ class World:
     solution: object = None
     handover: object = None  # of `case`, waits for consent
     incoming: object = None  # offered to us
+    team: object = None
+    member: object = None  # of the team, with an account
+    partner: object = None  # without one
 
     @property
     def born(self):
@@ -189,10 +192,32 @@ def make_world():
     _interview(world)
     _learn(world)
     _around(world, today)
+    _team_up(world, today)
     with as_owner():
         audit.record("login_refused", detail={"reason": "password"})
         TOTP.activate(world.fg, generate_totp_secret())
     return world
+
+
+def _team_up(world, today):
+    """A team with somebody in each role and of each kind, one that is still to begin, and one that stopped."""
+    long = {
+        "name": "WEL-team Langeafstandswandelaarsherberg-Zevenhuizerveen en omstreken",
+        "table_word": "MDO+ van de Langeafstandswandelaars",
+        "place_kind": "beide",
+        "default_place": "Buurthuis De Verzonnen Voorzitterskamer, eerste verdieping achter de keuken",
+    }
+    team = world.team = factories.WelTeamFactory(**long, updated_by=world.coordinator, starts_on=today)
+    chair = {"function": "Onafhankelijk voorzitter", "organisation": "Samenwerkingsverband", "role": "voorzitter"}
+    world.member = factories.TeamMemberFactory(team=team, user=world.leerplicht, **chair)
+    factories.TeamMemberFactory(team=team, user=factories.UserFactory(name="Vera van Vertrokken-Werkplek"))
+    world.partner = factories.TeamMemberFactory(
+        team=team, function="Jeugdarts en kenniscoördinator", email="jeugdarts.langeafstandswandelaars@voorbeeld.test"
+    )
+    factories.TeamMemberFactory(team=team, starts_on=today + timedelta(days=9))
+    factories.TeamMemberFactory(team=team, starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
+    factories.WelTeamFactory(starts_on=today + timedelta(days=9))
+    factories.WelTeamFactory(starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
 
 
 def _around(world, today):

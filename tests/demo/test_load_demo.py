@@ -40,7 +40,9 @@ from cases.models.document import document_storage
 from cases.rules.journey import is_complete
 from cases.uploads import child
 from demo.load import YOUTHS
-from demo.logins import BY_KEY, LOGINS, PASSWORD
+from demo.logins import BY_KEY, DOMAIN, LOGINS, PASSWORD
+from meetings.models import TeamMember, WelTeam
+from meetings.models.member import works_in
 from regions.models import Membership, Role
 from reporting.accounts import read_accounts
 from tests.database import as_owner
@@ -283,6 +285,21 @@ def test_inzet_is_there_in_every_state_and_agreed_to_by_another(client_of):
     assert all(line.decided_by_id not in (line.entered_by_id, line.changed_by_id) for line in lines)
     page = client_of(person("swv.zuid")).get(reverse("reporting:inzet", args=["PO2202"]))
     assert [one["sums"].budget.is_nearly_used for one in page.context["budgets"]] == [True]
+
+
+def test_each_swv_of_the_demo_has_a_team_with_a_chair_and_everybody_in_it_works_there():
+    with as_owner():
+        members = list(TeamMember.objects.unscoped().select_related("team__swv", "user"))
+        with_chair = {member.team.swv.key for member in members if member.role == "voorzitter"}
+        here = {
+            key: set(works_in(swv(key).pk, timezone.localdate()).values_list("user", flat=True)) for key in with_chair
+        }
+        stopped = WelTeam.objects.unscoped().filter(ends_on__isnull=False).count()
+
+    assert with_chair == {"PO2001", "VO2001", "PO2202", "VO2202"}
+    assert [str(one) for one in members if one.user_id and one.user_id not in here[one.team.swv.key]] == []
+    assert {member.email.rpartition("@")[2] for member in members if not member.user_id} == {DOMAIN}
+    assert stopped == 1
 
 
 def test_the_documents_of_the_demo_open_and_name_nobody():

@@ -39,6 +39,7 @@ from tests.factories.learning import (
     StoryFactory,
 )
 from tests.factories.log import DocumentFactory, DraftFactory, LogEntryFactory, LogEntryVersionFactory
+from tests.factories.meetings import TeamMemberFactory, WelTeamFactory
 from tests.factories.people import (
     PASSWORD,
     MembershipFactory,
@@ -96,7 +97,9 @@ __all__ = [
     "SubsidyFactory",
     "SwvHoursLineFactory",
     "TableWishFactory",
+    "TeamMemberFactory",
     "UserFactory",
+    "WelTeamFactory",
     "as_owner",
     "coordinator",
     "gemeente",

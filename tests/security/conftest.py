@@ -47,6 +47,7 @@ def incoming(elsewhere, case):
 def parts_of(case, author, writer):
     """One row in every table that hangs on a case, with text that would betray it."""
     subsidy = factories.SubsidyFactory(swv=case.swv)
+    team = factories.WelTeamFactory(swv=case.swv, name=f"geheim team {case.pk}")
     allow(case, quotes=30, reasons=30)
     interview, answer, quote = interview_of(case, recorded_by=writer)
     elsewhere = factories.CaseFactory(gemeente=factories.gemeente("Amsterdam"), swv=factories.swv("PO2707"))
@@ -124,6 +125,9 @@ def parts_of(case, author, writer):
         "removed_reflection": factories.ReflectionFactory(
             case=case, author=writer, text=f"geheime reflectie {case.pk}", deleted_at=timezone.now()
         ),
+        "team": team,
+        "colleague": factories.TeamMemberFactory(team=team, user=writer, function=f"geheime functie {case.pk}"),
+        "partner": factories.TeamMemberFactory(team=team, organisation=f"geheime partner {case.pk}"),
     }
 
 

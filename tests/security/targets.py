@@ -59,6 +59,35 @@ PROTECTED = (
     "cases_obstacle",
     "cases_solution",
     "cases_bankentry",
+    "meetings_welteam",
+    "meetings_teammember",
+)
+
+# What stands in the rows of the world, each time with the number of its case behind it.
+SECRETS = (
+    "geheime droom",
+    "geheime halte",
+    "geheim verslag",
+    "geheim document",
+    "geheime aankoop",
+    "geheime scholing",
+    "geheime partij",
+    "geheim antwoord",
+    "geheim citaat",
+    "geheime gebeurtenis",
+    "geheime oom",
+    "geheim verhaal",
+    "geheime oplossing",
+    "geheime navraag",
+    "geheime buur",
+    "geheime breuk",
+    "geheime overdracht",
+    "geheim aanbod",
+    "geheime reisgenoot",
+    "geheime reflectie",
+    "geheim team",
+    "geheime functie",
+    "geheime partner",
 )
 
 

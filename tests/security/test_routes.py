@@ -11,6 +11,7 @@ from django.urls import get_resolver, reverse
 
 from access import invitations
 from tests.database import as_owner
+from tests.security.targets import SECRETS
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +19,7 @@ L, C, M, S, P, F, B, N = "leerplicht", "coordinator", "owner", "contact", "proje
 STAFF = {L, C, M, S, P, F, B, N}
 WORKERS = {L, C, M}  # M: a member of one case (eigenaar, inbrenger)
 LEARNERS = {*WORKERS, S, P}
+TEAM_READERS = {*WORKERS, S}
 REDIRECT, OK, INVALID, NO_CONTENT, CONFLICT = 302, 200, 422, 204, 409
 
 
@@ -67,6 +69,10 @@ def swv_part_args(name, case, parts):
 
 def report_args(case, parts):
     return [case.swv.key, parts["report"].pk]
+
+
+def team_member_args(case, parts):
+    return [parts["team"].pk, parts["partner"].pk]
 
 
 def chapter_args(case, parts):
@@ -230,6 +236,15 @@ ROUTES = {
     "cases:handover_withdraw": on_case({L, C}, post=INVALID),
     "cases:handover_answer": route({L}, post=INVALID, args=lambda case, parts: [parts["incoming"].pk]),
     "cases:handover_refuse": route({L}, post=INVALID, args=lambda case, parts: [parts["incoming"].pk]),
+    # WEL-teams
+    "meetings:team_list": route(TEAM_READERS),
+    "meetings:team_detail": route(TEAM_READERS, args=partial(row_args, "team")),
+    "meetings:team_add": route({C}, post=INVALID),
+    "meetings:team_edit": route({C}, post=INVALID, args=partial(row_args, "team")),
+    "meetings:team_end": route({C}, post=CONFLICT, args=partial(row_args, "team")),
+    "meetings:colleague_add": route({C}, post=INVALID, args=partial(row_args, "team")),
+    "meetings:partner_add": route({C}, post=INVALID, args=partial(row_args, "team")),
+    "meetings:member_edit": route({C}, post=INVALID, args=team_member_args),
     # Beheer
     "regions:beheer": route({F, B}),
     "regions:people": route({B}),
@@ -345,32 +360,7 @@ def address(name, world, which):
 
 
 def secrets_of(case):
-    return [
-        f"{word} {case.pk}"
-        for word in (
-            "geheime droom",
-            "geheime halte",
-            "geheim verslag",
-            "geheim document",
-            "geheime aankoop",
-            "geheime scholing",
-            "geheime partij",
-            "geheim antwoord",
-            "geheim citaat",
-            "geheime gebeurtenis",
-            "geheime oom",
-            "geheim verhaal",
-            "geheime oplossing",
-            "geheime navraag",
-            "geheime buur",
-            "geheime breuk",
-            "geheime overdracht",
-            "geheim aanbod",
-            "geheim document",
-            "geheime reisgenoot",
-            "geheime reflectie",
-        )
-    ] + [f"Geheim{case.pk}"]
+    return [*(f"{word} {case.pk}" for word in SECRETS), f"Geheim{case.pk}"]
 
 
 @contextmanager

@@ -9,12 +9,14 @@ from tests.security.filled_forms import (
     journey,
     learning,
     log,
+    meetings,
     own_account,
     people,
     register,
 )
 
-AREAS = (register, in_view, people, consent, journey, log, interview, learning, accounts, beheer, own_account)
+AREAS = (register, in_view, people, consent, journey, log, interview, learning, accounts, beheer, own_account,
+         meetings)  # fmt: skip
 
 
 def joined(kind):
