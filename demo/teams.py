@@ -1,11 +1,16 @@
 """The invented WEL-teams of the demo: each its own name, rhythm and table, with colleagues and partners."""
 
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
 
 from demo.logins import DOMAIN
+from meetings.actions.meeting import cancel_meeting, close_meeting, plan_meeting
 from meetings.actions.team import add_member, add_team, change_team
 from meetings.models import TeamMember, WelTeam
+from meetings.rules.kinds import Kind
+from meetings.rules.next_time import next_day
 from meetings.rules.rhythm import Rhythm
 from regions.models import Samenwerkingsverband
 
@@ -88,5 +93,32 @@ def tell(playing, cast, days_ago):
             for place, (function, organisation, role) in enumerate(told.partners, 1):
                 work = {"function": function, "organisation": organisation, "email": f"partner{number}{place}@{DOMAIN}"}
                 add_member(team=team, values=work | {"role": role, **since}, by=user)
-            if told.stopped:
+            if not told.stopped:
+                _meet(team, user, days_ago)
+            else:
                 assert change_team(team=team, values={"ends_on": days_ago(told.stopped)}, version=1, by=user)
+
+
+def _meet(team, user, days_ago):
+    """The next table, one that was called off, a werkatelier to come and one that was."""
+    next_on = next_day(
+        team.rhythm, weekday=team.weekday, every_weeks=team.every_weeks, month_week=team.month_week,
+        first=team.starts_on, after=days_ago(0),
+    )  # fmt: skip
+    clock = team.starts_at or time(11, 0)
+    _plan(team, user, next_on or days_ago(-10), clock)
+    missed = _plan(team, user, days_ago(-3), clock)
+    reason = "Er is geen jeugdige die nu naar de tafel wil."
+    assert cancel_meeting(meeting=missed, reason=reason, version=1, by=user)
+    _plan(team, user, days_ago(-24), time(14, 0), kind=Kind.WORKSHOP, topic="Waar staan we voor?")
+    held = _plan(
+        team, user, days_ago(30), time(14, 0), kind=Kind.WORKSHOP, topic="Hebben we de juiste mensen aan tafel?"
+    )
+    assert close_meeting(meeting=held, by=user)
+
+
+def _plan(team, user, on, clock, kind=Kind.TABLE, topic=""):
+    start = timezone.make_aware(datetime.combine(on, clock))
+    values = {"kind": kind, "topic": topic, "place_kind": team.place_kind, "place": team.default_place}
+    values |= {"starts_at": start, "ends_at": start + timedelta(minutes=team.cases_per_session * team.minutes_per_case)}
+    return plan_meeting(team=team, values=values, by=user)

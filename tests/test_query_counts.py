@@ -199,6 +199,11 @@ class Shelf:
         self.in_team(number, team)
         factories.WelTeamFactory(starts_on=day(-9), ends_on=day(-1))
 
+    def meeting(self, number):
+        team = factories.WelTeamFactory()
+        factories.MeetingFactory(team=team)
+        factories.MeetingFactory(team=team, starts_at=timezone.now() - timedelta(days=9), status="geweest")
+
     def in_team(self, number, team=None):
         team = team or self.wel_team
         for role in ("voorzitter", "kernteam"):
@@ -240,6 +245,7 @@ LISTS = {
     "waar wringt het": ("learning:obstacles", lambda: factories.national(Role.PROJECT), Shelf.learned, False),
     "oplossingen": ("learning:bank", factories.coordinator, Shelf.learned, False),
     "oplossingen van ons": ("learning:solutions", factories.coordinator, Shelf.learned, False),
+    "overleggen": ("meetings:list", factories.coordinator, Shelf.meeting, False),
     "teams": ("meetings:team_list", factories.coordinator, Shelf.team, False),
     "mensen": ("regions:people", lambda: factories.national(Role.BEHEER), Shelf.person, False),
     "samenwerkingsverbanden": ("regions:swvs", lambda: factories.national(Role.BEHEER), Shelf.nothing, False),

@@ -26,7 +26,7 @@ def _learns(grants):
 _MENU = (
     ("Vandaag", "reporting:today", None),
     ("Jeugdigen", "cases:list", _works_on_cases),
-    ("WEL-tafels", "meetings:team_list", _meets),
+    ("WEL-tafels", "meetings:list", _meets),
     ("Verhalen", "learning:stories", _learns),
     ("Verantwoording", "reporting:accounts", _accounts),
     ("Beheer", "regions:beheer", lambda grants: {Role.BEHEER, Role.FG} & grants.roles),

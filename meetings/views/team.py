@@ -33,14 +33,24 @@ def own_team(request, pk):
     return team_for(request, pk, WelTeam.objects.editable_by(request.user))
 
 
-def form_page(request, form, title, *, team=None, lead="", conflict=None, back_url=""):
+def tabs(section):
+    return [
+        {"label": label, "url": reverse(name), "active": key == section}
+        for key, label, name in (
+            ("meetings", "Overleggen", "meetings:list"),
+            ("teams", "WEL-teams", "meetings:team_list"),
+        )
+    ]
+
+
+def form_page(request, form, title, *, team=None, lead="", conflict=None, back_url="", action="Bewaar"):
     """The one form of a page; `conflict` when somebody else was first."""
     context = {
         "form": form,
         "title": title,
         "team": team,
         "lead": lead,
-        "action": "Bewaar zo" if conflict else "Bewaar",
+        "action": "Bewaar zo" if conflict else action,
         "conflict": conflict,
         "back_url": back_url or reverse("meetings:team_detail", args=[team.pk]),
     }
@@ -57,6 +67,7 @@ def team_list(request):
     if not team_swvs(request.user):
         raise Http404
     today = timezone.localdate()
+    swvs = grants_of(request.user).swvs("work_on_cases")
     members = TeamMember.objects.visible_to(request.user).active_on(today).select_related("user")
     teams = WelTeam.objects.visible_to(request.user).select_related("swv")
     shown = {"now": [], "later": [], "before": []}
@@ -64,15 +75,15 @@ def team_list(request):
         if team.ends_on and team.ends_on < today:
             shown["before"].append(team)
         else:
-            shown["now" if team.starts_on <= today else "later"].append(_line(team))
-    may_add = bool(grants_of(request.user).swvs("work_on_cases"))
-    return render(request, "meetings/team_list.html", {**shown, "may_add": may_add})
+            shown["now" if team.starts_on <= today else "later"].append(_line(team, swvs))
+    return render(request, "meetings/team_list.html", {**shown, "tabs": tabs("teams"), "may_add": bool(swvs)})
 
 
-def _line(team):
+def _line(team, swvs):
     by_role = {role: [member for member in team.now if member.role == role] for role in TeamMember.Role}
     return {
         "team": team,
+        "may_plan": team.swv_id in swvs,
         "chairs": by_role[TeamMember.Role.CHAIR],
         "core_count": len(by_role[TeamMember.Role.CHAIR]) + len(by_role[TeamMember.Role.CORE]),
         "partner_count": len(by_role[TeamMember.Role.PARTNER]),

@@ -133,6 +133,8 @@ class World:
     team: object = None
     member: object = None  # of the team, with an account
     partner: object = None  # without one
+    meeting: object = None  # planned, and begun
+    cancelled: object = None
 
     @property
     def born(self):
@@ -216,6 +218,11 @@ def _team_up(world, today):
     )
     factories.TeamMemberFactory(team=team, starts_on=today + timedelta(days=9))
     factories.TeamMemberFactory(team=team, starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
+    held = {"team": team, "place_kind": "beide", "place": long["default_place"]}
+    world.meeting = factories.MeetingFactory(**held, starts_at=timezone.now())
+    factories.MeetingFactory(**held, kind="atelier", topic=STORY[:110])
+    factories.MeetingFactory(**held, starts_at=timezone.now() - timedelta(days=30), status="geweest")
+    world.cancelled = factories.MeetingFactory(**held, status="afgezegd", cancel_reason=STORY[:190])
     factories.WelTeamFactory(starts_on=today + timedelta(days=9))
     factories.WelTeamFactory(starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
 

@@ -41,7 +41,7 @@ from cases.rules.journey import is_complete
 from cases.uploads import child
 from demo.load import YOUTHS
 from demo.logins import BY_KEY, DOMAIN, LOGINS, PASSWORD
-from meetings.models import TeamMember, WelTeam
+from meetings.models import Meeting, TeamMember, WelTeam
 from meetings.models.member import works_in
 from regions.models import Membership, Role
 from reporting.accounts import read_accounts
@@ -299,7 +299,11 @@ def test_each_swv_of_the_demo_has_a_team_with_a_chair_and_everybody_in_it_works_
     assert with_chair == {"PO2001", "VO2001", "PO2202", "VO2202"}
     assert [str(one) for one in members if one.user_id and one.user_id not in here[one.team.swv.key]] == []
     assert {member.email.rpartition("@")[2] for member in members if not member.user_id} == {DOMAIN}
+    with as_owner():
+        meetings = set(Meeting.objects.unscoped().values_list("swv__key", "status"))
+
     assert stopped == 1
+    assert meetings == {(key, status) for key in with_chair for status in ("gepland", "afgezegd", "geweest")}
 
 
 def test_the_documents_of_the_demo_open_and_name_nobody():

@@ -39,7 +39,7 @@ from tests.factories.learning import (
     StoryFactory,
 )
 from tests.factories.log import DocumentFactory, DraftFactory, LogEntryFactory, LogEntryVersionFactory
-from tests.factories.meetings import TeamMemberFactory, WelTeamFactory
+from tests.factories.meetings import MeetingFactory, TeamMemberFactory, WelTeamFactory
 from tests.factories.people import (
     PASSWORD,
     MembershipFactory,
@@ -84,6 +84,7 @@ __all__ = [
     "LegalStatusFactory",
     "LogEntryFactory",
     "LogEntryVersionFactory",
+    "MeetingFactory",
     "MembershipFactory",
     "ObstacleFactory",
     "ObstacleLinkFactory",

@@ -1,10 +1,11 @@
 """WEL-teams and who is in them."""
 
-from datetime import time
+from datetime import time, timedelta
 
 import factory
+from django.utils import timezone
 
-from meetings.models import TeamMember, WelTeam
+from meetings.models import Meeting, TeamMember, WelTeam
 from tests.factories.base import OwnerFactory
 from tests.factories.people import UserFactory, swv
 
@@ -40,3 +41,17 @@ class TeamMemberFactory(OwnerFactory):
         number = TeamMemberFactory.numbered = getattr(TeamMemberFactory, "numbered", 0) + 1
         work = {"organisation": "GGD Verzonnen", "function": "jeugdarts", "email": f"partner{number}@voorbeeld.test"}
         return super()._create(model_class, *args, **{"role": "partner", **work, **kwargs})
+
+
+class MeetingFactory(OwnerFactory):
+    """A table of two hours, online, tomorrow at this time."""
+
+    class Meta:
+        model = Meeting
+
+    team = factory.SubFactory(WelTeamFactory)
+    swv = factory.SelfAttribute("team.swv")
+    starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
+    ends_at = factory.LazyAttribute(lambda meeting: meeting.starts_at + timedelta(hours=2))
+    place_kind = WelTeam.Place.ONLINE
+    updated_by = factory.SubFactory(UserFactory)

@@ -127,6 +127,7 @@ def parts_of(case, author, writer):
         ),
         "team": team,
         "colleague": factories.TeamMemberFactory(team=team, user=writer, function=f"geheime functie {case.pk}"),
+        "meeting": factories.MeetingFactory(team=team, topic=f"geheim overleg {case.pk}"),
         "partner": factories.TeamMemberFactory(team=team, organisation=f"geheime partner {case.pk}"),
     }
 

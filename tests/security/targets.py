@@ -61,6 +61,7 @@ PROTECTED = (
     "cases_bankentry",
     "meetings_welteam",
     "meetings_teammember",
+    "meetings_meeting",
 )
 
 # What stands in the rows of the world, each time with the number of its case behind it.
@@ -88,6 +89,7 @@ SECRETS = (
     "geheim team",
     "geheime functie",
     "geheime partner",
+    "geheim overleg",
 )
 
 

@@ -266,10 +266,11 @@ def test_no_mail_is_about_a_jeugdige(world, cases):
     """Whatever a mail is given, it greets a colleague and says where to look; a new mail comes into this test."""
     case, person = world.own, person_of(world.own)
     given = {"name": "Collega", "url": "https://wel.test/x", "days": 7, "what": "Er is iets veranderd.",
+             "where": "online", "asked": "Collega",
              "case": case, "person": person, "identity": person, "user": world.leerplicht, **person}  # fmt: skip
     names = {path.stem for path in (project.BASE_DIR / "templates/access/mail").iterdir()} - {"base"}
 
-    assert names == {"invitation", "notice", "password_reset"}
+    assert names == {"invitation", "meeting", "notice", "password_reset"}
     for name in names:
         for kind in ("txt", "html"):
             text = render_to_string(f"access/mail/{name}.{kind}", given)

@@ -237,6 +237,12 @@ ROUTES = {
     "cases:handover_answer": route({L}, post=INVALID, args=lambda case, parts: [parts["incoming"].pk]),
     "cases:handover_refuse": route({L}, post=INVALID, args=lambda case, parts: [parts["incoming"].pk]),
     # WEL-teams
+    "meetings:list": route(TEAM_READERS),
+    "meetings:detail": route(TEAM_READERS, args=partial(row_args, "meeting")),
+    "meetings:plan": route({C}, post=INVALID, args=partial(row_args, "team")),
+    "meetings:edit": route({C}, post=INVALID, args=partial(row_args, "meeting")),
+    "meetings:cancel": route({C}, post=INVALID, args=partial(row_args, "meeting")),
+    "meetings:close": route({C}, get=None, post=REDIRECT, args=partial(row_args, "meeting")),
     "meetings:team_list": route(TEAM_READERS),
     "meetings:team_detail": route(TEAM_READERS, args=partial(row_args, "team")),
     "meetings:team_add": route({C}, post=INVALID),

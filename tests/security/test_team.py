@@ -3,21 +3,22 @@
 import psycopg2
 import pytest
 
+from meetings.rules.kinds import Kind, holds_cases
 from tests import factories
 from tests.database import as_owner
 
-TABLES = ("meetings_welteam", "meetings_teammember")
-# Per role the rows of each: the team of the own SWV with two members, and nothing of the other SWV.
+TABLES = ("meetings_welteam", "meetings_teammember", "meetings_meeting")
+# Per role the rows of each: the team of the own SWV with two members and a meeting, and nothing of the other SWV.
 SEEN = {
-    "leerplicht": (1, 2),
-    "coordinator": (1, 2),
-    "owner": (1, 2),
-    "contact": (1, 2),
-    "interviewer": (1, 2),
-    "project": (0, 0),
-    "fg": (0, 0),
-    "beheer": (0, 0),
-    "stranger": (0, 0),
+    "leerplicht": (1, 2, 1),
+    "coordinator": (1, 2, 1),
+    "owner": (1, 2, 1),
+    "contact": (1, 2, 1),
+    "interviewer": (1, 2, 1),
+    "project": (0, 0, 0),
+    "fg": (0, 0, 0),
+    "beheer": (0, 0, 0),
+    "stranger": (0, 0, 0),
 }
 TEAM = (
     "INSERT INTO meetings_welteam (swv_id, name, table_word, rhythm, place_kind, default_place, cases_per_session,"
@@ -28,7 +29,25 @@ MEMBER = (
     "INSERT INTO meetings_teammember (team_id, swv_id, role, user_id, organisation, function, email, starts_on,"
     " updated_at, updated_by_id, version) VALUES ({team}, {swv}, 'partner', {user}, '', '', '', now(), now(), {by}, 1)"
 )
+MEETING = (
+    "INSERT INTO meetings_meeting (team_id, swv_id, kind, topic, starts_at, ends_at, place_kind, place, status,"
+    " cancel_reason, updated_at, updated_by_id, version) VALUES ({team}, {swv}, '{kind}', '{topic}', now(),"
+    " now() + interval '1 hour', 'online', '', '{status}', '', now(), {by}, 1)"
+)
+TABLE = {"kind": "tafel", "topic": "", "status": "gepland"}
+OURS = {"team": "{team}", "swv": "{swv}", "by": "{coordinator}"}
 REFUSED = {
+    "a meeting elsewhere": MEETING.format(**TABLE, team="{foreign_team}", swv="{foreign_swv}", by="{coordinator}"),
+    "a meeting of a team elsewhere": MEETING.format(**TABLE, **OURS | {"team": "{foreign_team}"}),
+    "a meeting in another's name": MEETING.format(**TABLE, **OURS | {"by": "{leerplicht}"}),
+    "a meeting that was held before it was planned": MEETING.format(**TABLE | {"status": "geweest"}, **OURS),
+    "a meeting with a code in its topic": MEETING.format(**TABLE | {"topic": "over wel-0142"}, **OURS),
+    "a network meeting with a code": MEETING.format(**TABLE | {"kind": "atelier", "topic": "WEL 0142"}, **OURS),
+    "a network meeting said to hold jeugdigen": "UPDATE meetings_meeting SET holds_cases = true",
+    "a meeting called off without a reason": "UPDATE meetings_meeting SET status = 'afgezegd',"
+    " updated_by_id = {coordinator}",
+    "a meeting moved to another team": "UPDATE meetings_meeting SET team_id = {foreign_team}",
+    "a meeting wiped": "DELETE FROM meetings_meeting",
     "a team elsewhere": TEAM.format(swv="{foreign_swv}", by="{coordinator}"),
     "a team in another's name": TEAM.format(swv="{swv}", by="{leerplicht}"),
     "a team moved to another SWV": "UPDATE meetings_welteam SET swv_id = {foreign_swv}",
@@ -51,8 +70,9 @@ REFUSED = {
     "a hundred jeugdigen at once": "UPDATE meetings_welteam SET cases_per_session = 100, updated_by_id = {coordinator}",
     "a rhythm without a day": "UPDATE meetings_welteam SET weekday = NULL, updated_by_id = {coordinator}",
 }
-# No right, no such team in that SWV, or a rule of the row: never a statement that was written wrong here.
-RIGHT_REASON = ("42501", "23503", "23514")
+# No right, no such team in that SWV, a rule of the row, or a column that PostgreSQL alone fills in: never a statement that
+# was written wrong here.
+RIGHT_REASON = ("42501", "23503", "23514", "428C9")
 
 
 def details(world):
@@ -104,11 +124,14 @@ def test_a_statement_that_is_right_passes(world, session):
         "colleague": MEMBER.format(team="{team}", swv="{swv}", user="{owner}", by="{coordinator}"),
         "leerplicht of a gemeente": MEMBER.format(team="{team}", swv="{swv}", user="{leerplicht}", by="{coordinator}"),
         "change": "UPDATE meetings_welteam SET name = 'x', updated_by_id = {coordinator}",
+        "table": MEETING.format(**TABLE, **OURS),
+        "werkatelier": MEETING.format(**TABLE | {"kind": "atelier", "topic": "welkom 2026"}, **OURS),
         "end": "UPDATE meetings_teammember SET ends_on = now() + interval '1 day', updated_by_id = {coordinator}",
     }
 
     assert attempts(session, statements, details(world)) == {
-        "team": 1, "colleague": 1, "leerplicht of a gemeente": 1, "change": 1, "end": 2,
+        "team": 1, "colleague": 1, "leerplicht of a gemeente": 1, "change": 1, "table": 1,
+        "werkatelier": 1, "end": 2,
     }  # fmt: skip
 
 
@@ -125,6 +148,26 @@ def test_who_reads_changes_nothing(world, session, role):
     }
 
     assert attempts(session, statements, values) == {"team": "42501", "member": "42501", "name": 0, "role": 0}
+
+
+def test_the_database_knows_which_kinds_are_about_jeugdigen(world, session):
+    session.become(world.coordinator.pk)
+    found = {}
+    for kind in Kind:
+        statement = MEETING.format(**TABLE | {"kind": kind.value}, **OURS).format(**details(world))
+        found[kind] = session.run(f"{statement} RETURNING holds_cases")[0][0]
+
+    assert found == {kind: holds_cases(kind) for kind in Kind}
+    assert {kind for kind, holds in found.items() if holds} == {"tafel", "tweede", "reisbureau", "huisbezoek", "ouders"}
+
+
+def test_what_was_called_off_is_never_planned_again(world, session):
+    session.become(world.coordinator.pk)
+    by = world.coordinator.pk
+    change = "UPDATE meetings_meeting SET status = %s, cancel_reason = %s, updated_by_id = %s"
+
+    assert session.run(change, "afgezegd", "geen jeugdige", by) == 1
+    assert session.run(change, "gepland", "", by) == 0
 
 
 def test_a_werkplek_that_ended_brings_nobody_into_a_team(world, session):

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from tests.security.filled_forms.filled import TEXT, Filled, in_days, on_row
+from tests.security.filled_forms.filled import TEXT, Filled, in_days, on_row, row
 
 TEAM = {"name": TEXT, "table_word": "MDO+", "rhythm": "maand", "month_week": "2", "weekday": "4", "starts_at": "9.30",
         "every_weeks": "3", "place_kind": "beide", "default_place": TEXT, "cases_per_session": "3",
@@ -40,7 +40,17 @@ def a_colleague(world):
     return WORK | {"user": world.owner.pk, "role": "voorzitter"}
 
 
+MEETING = {"kind": "atelier", "topic": TEXT, "begin": "13.30", "end": "15.00", "place_kind": "fysiek", "place": TEXT}
+
+
+def planned(world):
+    return MEETING | {"day": in_days(9)}
+
+
 FORMS = {
+    "overleg plannen": on_row("meetings:plan", "coordinator", planned, "team"),
+    "overleg aanpassen": on_row("meetings:edit", "coordinator", planned, "meeting"),
+    "overleg afzeggen": on_row("meetings:cancel", "coordinator", {"cancel_reason": TEXT}, "meeting"),
     "team": Filled("meetings:team_add", "coordinator", lambda world: TEAM | {"swv": world.own.swv_id}),
     "team aanpassen": on_row("meetings:team_edit", "coordinator", TEAM, "team"),
     "team stopt": on_row("meetings:team_end", "coordinator", lambda world: {"ends_on": in_days(9)}, "team"),
@@ -49,3 +59,5 @@ FORMS = {
     "teamlid aanpassen": on_member(WORK | {"role": "kernteam", "ends_on": "1-10-2026"}, "colleague"),
     "partner aanpassen": on_member(PARTNER | {"ends_on": "1-10-2026"}, "partner"),
 }
+
+BUTTONS = {"meetings:close": ("coordinator", partial(row, "meeting"), {"x": "1"})}
