@@ -12,6 +12,22 @@ from tests import database
 # Looking for cycles among all that Django keeps took a third of the time of migrations, and a tenth of everything else.
 gc.set_threshold(100_000, 20, 20)
 
+# What takes long without a database.
+LONG = ("test_pdf.py", "test_upload_child.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """While the first worker builds the database, the second does what needs none: it would only wait.
+
+    pytest-django puts those tests last; here the long ones open the second share that pytest-xdist hands out.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    share = len(items) // (4 * workers)
+    long = [item for item in items if item.path.name in LONG and not item.get_closest_marker("django_db")]
+    rest = [item for item in items if item not in long]
+    items[:] = rest[:share] + long + rest[share:]
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker):
