@@ -12,20 +12,20 @@ from tests import database
 # Looking for cycles among all that Django keeps took a third of the time of migrations, and a tenth of everything else.
 gc.set_threshold(100_000, 20, 20)
 
-# What takes long without a database.
-LONG = ("test_pdf.py", "test_upload_child.py")
+LONGEST = "test_axe.py"  # one of its tests takes a minute; at the end the other worker would wait for it
+LONG = ("test_pdf.py", "test_upload_child.py")  # without a database
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """While the first worker builds the database, the second does what needs none: it would only wait.
+    """The longest first; and while one worker builds the database, the other does what needs none.
 
     pytest-django puts those tests last; here the long ones open the second share that pytest-xdist hands out.
     """
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     share = len(items) // (4 * workers)
     long = [item for item in items if item.path.name in LONG and not item.get_closest_marker("django_db")]
-    rest = [item for item in items if item not in long]
+    rest = sorted((item for item in items if item not in long), key=lambda item: item.path.name != LONGEST)
     items[:] = rest[:share] + long + rest[share:]
 
 
