@@ -17,10 +17,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 from access import second_factor
+from access.account_mails import password_reset
 from access.forms import WelForm, WelFormMixin
 from access.mail import absolute_url
 from access.models import User
-from access.tasks import mail_password_reset
 from access.widgets import PictogramRadioSelect
 
 LONGEST = 256  # characters in any text that somebody types to get in
@@ -183,7 +183,7 @@ class ResetPasswordForm(AccountFormMixin, account.ResetPasswordForm):
         self.fields["email"] = email_field()
 
     def save(self, request, **kwargs):
-        mail_password_reset.enqueue(self.users[0].pk if self.users else None, absolute_url(""))
+        password_reset.queue(user_id=self.users[0].pk if self.users else None, origin=absolute_url(""))
         return self.cleaned_data["email"]
 
 

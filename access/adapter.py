@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from access import audit, encryption, second_factor
+from access.account_mails import account_notice
 from access.context import set_context
 from access.models import User
-from access.tasks import mail_notice
 
 TOO_OFTEN = "Te vaak geprobeerd. Over 15 minuten kan het weer."
 WRONG_CODE = "Deze code klopt niet. Wacht op de volgende code in je app."
@@ -111,7 +111,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return [{**method, "description": words[method["id"]]} for method in super().get_reauthentication_methods(user)]
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        mail_notice.enqueue(user.pk, NOTICES[template_prefix])
+        account_notice.queue(user_id=user.pk, what=NOTICES[template_prefix])
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 from access import audit
 from access.account_forms import InvitationForm
 from access.context import set_context
-from access.mail import absolute_url, send_mail
+from access.mail import Message, absolute_url
+from access.mail_queue import mail_kind
 from access.models import User
 
 VALID_DAYS = 7
@@ -46,18 +47,22 @@ def invitation_path(user):
     return reverse("accept_invitation", args=[int_to_base36(user.pk), tokens.make_token(user)])
 
 
+@mail_kind
+def invitation(user_id, origin):
+    """The link, made when the mail leaves; nothing for an account that is in use by then, or closed."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None or user.has_usable_password():
+        return None
+    context = {"name": user.name, "url": origin + invitation_path(user), "days": VALID_DAYS}
+    return Message("invitation", "Je kunt aan de slag met WEL", user.email, context)
+
+
 def send_invitation(user, *, by):
     """Mail `user` the link; an earlier link keeps working until one of them is used or seven days have passed.
 
-    Make the account active and without a usable password. The mail leaves at once: a caller whose transaction fails
-    on an unreachable mail server keeps nothing half.
+    Make the account active and without a usable password.
     """
-    send_mail(
-        "invitation",
-        subject="Je kunt aan de slag met WEL",
-        to=user.email,
-        context={"name": user.name, "url": absolute_url(invitation_path(user)), "days": VALID_DAYS},
-    )
+    invitation.queue(user_id=user.pk, origin=absolute_url(""))
     audit.record("invitation_sent", detail={"user": user.pk, "by": by.pk})
 
 

@@ -1,4 +1,7 @@
-"""Mail about an account: plain text and HTML, a link, and no personal data but the name in the greeting."""
+"""Mail: plain text and HTML, a link, and no personal data but the name in the greeting."""
+
+from dataclasses import dataclass
+from email.utils import parseaddr
 
 from allauth.core import context
 from django.conf import settings
@@ -14,8 +17,33 @@ def absolute_url(path):
     return request.build_absolute_uri(path) if request else f"http://localhost:8000{path}"
 
 
-def send_mail(template, *, subject, to, context):
-    """Send templates/access/mail/<template>.txt and .html to one address."""
-    mail = EmailMultiAlternatives(subject, render_to_string(f"access/mail/{template}.txt", context), to=[to])
-    mail.attach_alternative(render_to_string(f"access/mail/{template}.html", context), "text/html")
-    mail.send()
+@dataclass(frozen=True)
+class Message:
+    """One mail to one address: templates/access/mail/<template>.txt and .html, with what they show.
+
+    `attachments` are (name, content, type), as Django takes them.
+    """
+
+    template: str
+    subject: str
+    to: str
+    context: dict
+    attachments: tuple = ()
+
+    def render(self, message_id, connection):
+        """For Django's mail; a mailbox that gets the same id twice shows it once."""
+        name = f"access/mail/{self.template}"
+        mail = EmailMultiAlternatives(
+            self.subject,
+            render_to_string(f"{name}.txt", self.context),
+            to=[self.to],
+            headers={"Message-ID": f"<{message_id}@{_domain()}>"},
+            attachments=self.attachments,
+            connection=connection,
+        )
+        mail.attach_alternative(render_to_string(f"{name}.html", self.context), "text/html")
+        return mail
+
+
+def _domain():
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]

@@ -1,4 +1,4 @@
-"""Who is asking (User) and what is written down about it (AuditEvent)."""
+"""Who is asking (User), what is written down about it (AuditEvent), and mail that waits (MailJob)."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -98,3 +98,41 @@ class AuditEvent(models.Model):
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.event}"
+
+
+class MailJob(models.Model):
+    """One mail to one person, in numbers: no address, no name and no words are kept here (see mail_queue.py)."""
+
+    class Status(models.TextChoices):
+        WAITING = "wacht", "Wacht"
+        SENDING = "bezig", "Bezig"
+        SENT = "verstuurd", "Verstuurd"
+        DROPPED = "vervallen", "Niet meer nodig"
+        UNCERTAIN = "onzeker", "Misschien verstuurd"
+        FAILED = "mislukt", "Niet verstuurd"
+
+    kind = models.CharField("soort", max_length=100)
+    arguments = models.JSONField("waarover")
+    key = models.CharField("sleutel", max_length=120, unique=True)
+    not_before = models.DateTimeField("niet voor")
+    status = models.CharField("status", max_length=9, choices=Status, default=Status.WAITING)
+    attempts = models.PositiveSmallIntegerField("keer geprobeerd", default=0)
+    error = models.CharField("wat er misging", max_length=60, blank=True)
+    created_at = models.DateTimeField("gemaakt", default=timezone.now)
+    tried_at = models.DateTimeField("geprobeerd", null=True)
+    sent_at = models.DateTimeField("verstuurd", null=True)
+
+    class Meta:
+        verbose_name = "mail in de wachtrij"
+        verbose_name_plural = "mail in de wachtrij"
+        ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["status"],
+                name="mail_not_sent",
+                condition=~models.Q(status__in=["verstuurd", "vervallen"]),
+            )
+        ]
+
+    def __str__(self):
+        return f"mail {self.pk}"

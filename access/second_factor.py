@@ -10,8 +10,8 @@ from allauth.mfa.utils import decrypt
 from allauth.usersessions.models import UserSession
 
 from access import audit
+from access.account_mails import account_notice
 from access.models import User
-from access.tasks import mail_notice
 
 LAST_ONE = "Dit is je enige tweede stap. Zet eerst een andere aan."
 SESSION_KEY = "second_factor"
@@ -85,4 +85,6 @@ def reset(user):
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
     audit.record("second_factor_reset", detail={"user": user.pk})
-    mail_notice.enqueue(user.pk, "De beheerder haalde je tweede stap weg. Bij het inloggen zet je een nieuwe aan.")
+    account_notice.queue(
+        user_id=user.pk, what="De beheerder haalde je tweede stap weg. Bij het inloggen zet je een nieuwe aan."
+    )

@@ -256,6 +256,7 @@ EMAIL_HOST = env.str("WEL_SMTP_HOST", default="localhost")
 EMAIL_PORT = env.int("WEL_SMTP_PORT", default=25)
 EMAIL_HOST_USER = env.str("WEL_SMTP_USER", default="")
 EMAIL_HOST_PASSWORD = env.str("WEL_SMTP_PASSWORD", default="")
+EMAIL_TIMEOUT = 30  # seconds; see UNCERTAIN_AFTER in access/mail_queue.py
 EMAIL_USE_TLS = env.bool("WEL_SMTP_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.str("WEL_MAIL_FROM", default="WEL in Ontwikkeling <wel@localhost>")
 

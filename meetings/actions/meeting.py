@@ -4,8 +4,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from meetings.mails import tell_core_team
 from meetings.models import Meeting
-from meetings.tasks import mail_about_meeting
 
 # What takes no time: a mistake in the topic is no news.
 NEWS = ("starts_at", "ends_at", "place_kind", "place")
@@ -15,7 +15,7 @@ NEWS = ("starts_at", "ends_at", "place_kind", "place")
 def plan_meeting(*, team, values, by):
     meeting = Meeting(team=team, swv_id=team.swv_id, updated_by=by, **values)
     meeting.save(force_insert=True)
-    mail_about_meeting.enqueue(meeting.pk, by.pk, "gepland")
+    tell_core_team(meeting, by, "gepland")
     return meeting
 
 
@@ -26,7 +26,7 @@ def change_meeting(*, meeting, values, version, by):
     if not _update(meeting, version, by, **values):
         return False
     if before != {name: values[name] for name in NEWS}:
-        mail_about_meeting.enqueue(meeting.pk, by.pk, "veranderd")
+        tell_core_team(_as_saved(meeting, by), by, "veranderd")
     return True
 
 
@@ -35,7 +35,7 @@ def cancel_meeting(*, meeting, reason, version, by):
     """With word to the kernteam; what was planned stays to be read."""
     done = _update(meeting, version, by, status=Meeting.Status.CANCELLED, cancel_reason=reason)
     if done:
-        mail_about_meeting.enqueue(meeting.pk, by.pk, "afgezegd")
+        tell_core_team(_as_saved(meeting, by), by, "afgezegd")
     return done
 
 
@@ -51,3 +51,7 @@ def close_meeting(*, meeting, by):
 def _update(meeting, version, by, **values):
     mine = Meeting.objects.editable_by(by).filter(pk=meeting.pk, version=version, status=Meeting.Status.PLANNED)
     return bool(mine.update(**values, updated_by=by, updated_at=timezone.now(), version=F("version") + 1))
+
+
+def _as_saved(meeting, by):
+    return Meeting.objects.editable_by(by).get(pk=meeting.pk)

@@ -95,7 +95,7 @@ def invite(request):
         form = InvitationForm(request.POST, **options)
         if form.is_valid():
             person = actions.invite_person(by=request.user, **form.cleaned_data)
-            messages.success(request, f"De uitnodiging aan {person.name} is verstuurd.")
+            messages.success(request, f"De uitnodiging aan {person.name} is onderweg.")
             return redirect("regions:person", person.pk)
     else:
         form = InvitationForm(role=role if role in Role.values else "", **options)
@@ -224,7 +224,7 @@ ACTIONS = {
         "Nodig opnieuw uit",
         "{name} opnieuw uitnodigen?",
         "{name} krijgt een mail met een nieuwe link. Die werkt 7 dagen.",
-        "De uitnodiging is opnieuw verstuurd.",
+        "Een nieuwe uitnodiging is onderweg.",
         actions.resend_invitation,
         lambda person: person.is_active and is_invited(person),
     ),

@@ -14,6 +14,7 @@ from access import invitations
 from access.models import AuditEvent, User
 from tests.database import as_owner
 from tests.factories import PASSWORD, UserFactory
+from tests.mail import send_waiting_mail
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,7 @@ def events():
 
 def test_mail_holds_the_link_and_no_personal_data_but_the_name_in_the_greeting(invited, sender):
     invitations.send_invitation(invited, by=sender)
+    send_waiting_mail()
 
     (message,) = mail.outbox
     html = message.alternatives[0][0]
@@ -56,7 +58,8 @@ def test_mail_holds_the_link_and_no_personal_data_but_the_name_in_the_greeting(i
 
 
 def test_name_in_the_mail_is_text(sender):
-    invitations.send_invitation(UserFactory(name="<b>O'Neil</b>"), by=sender)
+    invitations.send_invitation(UserFactory(name="<b>O'Neil</b>", password=None), by=sender)
+    send_waiting_mail()
 
     assert "<b>O'Neil</b>" in mail.outbox[0].body
     assert "&lt;b&gt;O&#x27;Neil&lt;/b&gt;" in mail.outbox[0].alternatives[0][0]

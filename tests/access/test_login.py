@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from access.account_mails import password_reset
 from access.models import User
-from access.tasks import mail_password_reset
 from tests.access.people import code_of, events, give_password, is_logged_in, log_in, with_app
 from tests.database import as_owner
 from tests.factories import PASSWORD, UserFactory
@@ -289,7 +289,7 @@ def test_asking_a_new_password_does_as_much_for_any_address(client, user, settin
 
 
 def test_mail_for_a_new_password_holds_a_link_and_no_more_than_a_name(user):
-    mail_password_reset.call(user.pk, "https://wel.test")
+    password_reset.queue(user_id=user.pk, origin="https://wel.test")
 
     (message,) = mail.outbox
     for text in (message.body, message.alternatives[0][0]):

@@ -7,15 +7,16 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from access.context import acting_as
+from access.models import MailJob
 from meetings.actions.meeting import change_meeting
+from meetings.mails import meeting_news, tell_core_team
 from meetings.models import Meeting
 from meetings.rules.kinds import Kind, holds_cases
-from meetings.tasks import mail_about_meeting
 from tests import factories
 from tests.database import as_owner
+from tests.mail import send_waiting_mail
 from tests.meetings.test_team_pages import READERS, day, errors_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -43,13 +44,13 @@ def saved():
 
 def queued():
     """(meeting, what) of each mail that waits."""
-    with as_owner():
-        rows = DBTaskResult.objects.filter(task_path__endswith="mail_about_meeting").order_by("enqueued_at")
-        return [(row.args_kwargs["args"][0], row.args_kwargs["args"][2]) for row in rows]
+    rows = MailJob.objects.filter(kind="meetings.mails.meeting_news")
+    return [(row.arguments["meeting_id"], row.arguments["what"]) for row in rows]
 
 
 def test_planning_begins_with_the_next_day_of_the_rhythm(client_of):
     team = factories.WelTeamFactory(starts_on=day(-1), weekday=day(-1).isoweekday(), table_word="MDO+")
+    factories.TeamMemberFactory(team=team, role="voorzitter")
     client = client_of(factories.coordinator())
 
     form = client.get(address("plan", team.pk)).context["form"]
@@ -103,6 +104,7 @@ def test_who_works_in_the_swv_reads_what_is_planned_and_changes_nothing(client_o
 
 def test_calling_off_says_why_to_the_kernteam_and_stays_to_be_read(client_of):
     meeting = factories.MeetingFactory()
+    factories.TeamMemberFactory(team=meeting.team, role="voorzitter")
     client = client_of(factories.coordinator())
 
     silent = client.post(address("cancel", meeting.pk), {"version": 1})
@@ -132,6 +134,7 @@ def test_a_meeting_is_held_once_it_has_begun(client_of):
 
 def test_only_news_is_mailed(client_of):
     team = factories.WelTeamFactory()
+    factories.TeamMemberFactory(team=team, role="voorzitter")
     client = client_of(factories.coordinator())
     client.post(address("plan", team.pk), answers())
     (meeting,) = saved()
@@ -174,8 +177,10 @@ def test_the_mail_goes_to_the_kernteam_of_that_day_and_names_nobody_else():
     factories.TeamMemberFactory(team=team, role="kernteam", starts_on=day(-9), ends_on=day(0))
     factories.TeamMemberFactory(team=team, user=factories.coordinator(user__is_active=False))
 
-    for what in ("gepland", "afgezegd"):
-        mail_about_meeting.call(meeting.pk, coordinator.pk, what)
+    with acting_as(coordinator):
+        tell_core_team(meeting, coordinator, "gepland")
+        tell_core_team(meeting, coordinator, "afgezegd")
+    send_waiting_mail()
 
     planned, cancelled = mail.outbox[:2], mail.outbox[2:]
     assert {to for message in planned for to in message.to} == {colleague.email, chair.email}
@@ -194,12 +199,14 @@ def test_the_mail_goes_to_the_kernteam_of_that_day_and_names_nobody_else():
 
 def test_a_mail_asked_for_in_the_name_of_a_reader_is_not_sent():
     meeting = factories.MeetingFactory()
-    factories.TeamMemberFactory(team=meeting.team, role="voorzitter")
+    member = factories.TeamMemberFactory(team=meeting.team, role="voorzitter")
 
+    meeting_news.queue(meeting_id=meeting.pk, member_id=member.pk, user_id=factories.leerplicht().pk, what="afgezegd")
     with pytest.raises(Meeting.DoesNotExist):
-        mail_about_meeting.call(meeting.pk, factories.leerplicht().pk, "afgezegd")
+        send_waiting_mail()
 
     assert mail.outbox == []
+    assert MailJob.objects.get().status == "mislukt"
 
 
 def test_the_kind_decides_what_a_meeting_may_hold_in_the_database_too():

@@ -14,6 +14,7 @@ from access.models import User
 from regions.models import Membership, Role, SamenwerkingsverbandGrant
 from tests import factories
 from tests.database import as_owner
+from tests.mail import send_waiting_mail
 from tests.regions.pages import alerts, events
 
 pytestmark = pytest.mark.django_db
@@ -110,13 +111,14 @@ def test_an_invitation_makes_an_account_a_werkplek_and_a_mail(client_of, beheerd
 
     person = User.objects.get(email="karin@voorbeeld.test")
     assert response.redirect_chain == [(reverse("regions:person", args=[person.pk]), 302)]
-    assert "De uitnodiging aan Karin Bos is verstuurd." in alerts(response)
+    assert "De uitnodiging aan Karin Bos is onderweg." in alerts(response)
     assert not person.has_usable_password()
     assert person.is_active
     with acting_as(beheerder):
         membership = Membership.objects.get(user=person)
         assert (membership.role, membership.swv.key, membership.given_by) == ("coordinator", "PO2001", beheerder)
         assert SamenwerkingsverbandGrant.objects.filter(user=person).count() == 2
+    send_waiting_mail()
     assert [message.to for message in mail.outbox] == [["karin@voorbeeld.test"]]
     assert [event for event, _ in events("account_made", "membership_given", "invitation_sent")] == [
         "account_made",
