@@ -19,6 +19,7 @@ SECTIONS = (
     ("journey", "Reis", "cases:journey", True),
     ("log", "Logboek", "cases:log", False),
     ("interviews", "Interview", "cases:interviews", False),
+    ("voice", "Stem", "voice:voice", False),
     ("documents", "Documenten", "cases:documents", False),
     ("consent", "Toestemming", "cases:consent", False),
     ("inzet", "Inzet", "cases:inzet", None),

@@ -94,6 +94,13 @@ EVENTS = {
     "journey_history_read": "Eerdere tekst uit Reis gelezen",
     "companions_read": "Reisgenoten van jeugdige bekeken",
     "journey_exported": "Reis van jeugdige als bestand gemaakt",
+    "voice_invited": "Link voor de stem gemaakt",
+    "voice_withdrawn": "Link voor de stem ingetrokken",
+    "voice_closed": "Stem sluit met de tafel",
+    "voice_sent": "Stem verstuurd door de jongere",
+    "voice_wiped": "Stem gewist door de jongere",
+    "voice_read": "Stem van jeugdige gelezen",
+    "voice_drawing_downloaded": "Tekening van jeugdige opgehaald",
 }
 KEYS = {
     "user": "persoon",

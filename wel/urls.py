@@ -30,6 +30,7 @@ urlpatterns = [
     path("verhalen/", include("cases.learning_urls")),
     path("thema/", views.set_theme, name="theme"),
     path("gezond/", views.health, name="health"),
+    path("", include("meetings.voice_urls")),
 ]
 
 if settings.DEBUG or settings.TESTING:

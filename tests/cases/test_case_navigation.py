@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 NAV = re.compile(r'<nav class="subnav".*?</nav>', re.DOTALL)
 LINK = re.compile(r'<a [^>]*href="([^"]+)"( aria-current="page")?>([^<]+)</a>')
-IN_SIGHT = ["Overzicht", "Reis", "Logboek", "Interview", "Documenten", "Toestemming"]
+IN_SIGHT = ["Overzicht", "Reis", "Logboek", "Interview", "Stem", "Documenten", "Toestemming"]
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def navigation(client, case, page=""):
     )
 
 
-def test_six_sections_stand_in_sight_and_the_rest_under_more(client_of, case):
+def test_seven_sections_stand_in_sight_and_the_rest_under_more(client_of, case):
     leerplicht = client_of(factories.leerplicht())
     assert navigation(leerplicht, case) == (IN_SIGHT, ["Volgen", "Leren", "In beeld"], "Meer", ["Overzicht"])
 

@@ -39,7 +39,14 @@ from tests.factories.learning import (
     StoryFactory,
 )
 from tests.factories.log import DocumentFactory, DraftFactory, LogEntryFactory, LogEntryVersionFactory
-from tests.factories.meetings import MeetingFactory, TeamMemberFactory, WelTeamFactory
+from tests.factories.meetings import (
+    MeetingFactory,
+    TeamMemberFactory,
+    VoiceAnswerFactory,
+    VoiceDrawingFactory,
+    VoiceLinkFactory,
+    WelTeamFactory,
+)
 from tests.factories.people import (
     PASSWORD,
     MembershipFactory,
@@ -100,6 +107,9 @@ __all__ = [
     "TableWishFactory",
     "TeamMemberFactory",
     "UserFactory",
+    "VoiceAnswerFactory",
+    "VoiceDrawingFactory",
+    "VoiceLinkFactory",
     "WelTeamFactory",
     "as_owner",
     "coordinator",

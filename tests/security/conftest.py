@@ -44,6 +44,19 @@ def incoming(elsewhere, case):
     return handover
 
 
+def voice_of(case, author):
+    """What a youth sent: one answer for the table, one and a drawing for the eigenaar alone, and one not sent yet."""
+    over = factories.VoiceLinkFactory(case=case, made_by=author, expires_on=timezone.localdate() - timedelta(days=9))
+    factories.VoiceAnswerFactory(link=over, text=f"geheim woord {case.pk} van eerst")
+    link = factories.VoiceLinkFactory(case=case, made_by=author, sent_at=timezone.now(), changed_at=timezone.now())
+    return {
+        "voice": link,
+        "voice_shared": factories.VoiceAnswerFactory(link=link, text=f"geheime stem {case.pk}", may_table_read=True),
+        "voice_private": factories.VoiceAnswerFactory(link=link, question="lastig", text=f"geheim woord {case.pk}"),
+        "voice_drawing": factories.VoiceDrawingFactory(link=link, content=b"geheim woord " + str(case.pk).encode()),
+    }
+
+
 def parts_of(case, author, writer):
     """One row in every table that hangs on a case, with text that would betray it."""
     subsidy = factories.SubsidyFactory(swv=case.swv)
@@ -129,6 +142,7 @@ def parts_of(case, author, writer):
         "colleague": factories.TeamMemberFactory(team=team, user=writer, function=f"geheime functie {case.pk}"),
         "meeting": factories.MeetingFactory(team=team, topic=f"geheim overleg {case.pk}"),
         "partner": factories.TeamMemberFactory(team=team, organisation=f"geheime partner {case.pk}"),
+        **voice_of(case, author),
     }
 
 

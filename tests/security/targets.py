@@ -35,6 +35,9 @@ CASE_TABLES = (
     "cases_companion",
     "cases_reflection",
     "cases_journeyversion",
+    "meetings_voicelink",
+    "meetings_voiceanswer",
+    "meetings_voicedrawing",
 )
 # Those that the web role reaches through functions only.
 CLOSED_TABLES = (
@@ -90,6 +93,8 @@ SECRETS = (
     "geheime functie",
     "geheime partner",
     "geheim overleg",
+    "geheime stem",
+    "geheim woord",
 )
 
 

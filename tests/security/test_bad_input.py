@@ -240,7 +240,7 @@ def error_faults(body, form, spoiled):
 
 def test_no_form_is_missing():
     public = {"account_login", "mfa_authenticate", "mfa_login_webauthn", "account_reset_password", "accept_invitation",
-              "account_reset_password_from_key"}  # fmt: skip
+              "account_reset_password_from_key", "voice:question"}  # fmt: skip
     no_form = {"mfa_index", "mfa_view_recovery_codes", "mfa_list_webauthn"}
     posted = {name for name, route in ROUTES.items() if route.post} | REAUTHENTICATE | BY_NUMBER | public
     known = {filled.route for filled in FORMS.values() if filled.method == "POST"}

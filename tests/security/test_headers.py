@@ -14,7 +14,7 @@ from django.urls import reverse
 from access import invitations
 from cases.views import overview
 from tests.database import as_owner
-from tests.security.test_routes import PUBLIC, ROUTES, address
+from tests.security.test_routes import BY_LINK, PUBLIC, ROUTES, address
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,8 @@ POLICY = {
     "frame-ancestors": "'none'",
 }
 # What somebody uploaded never runs as a page of ours.
-SANDBOXED = {"cases:document_download": {"default-src": "'none'", "frame-ancestors": "'none'", "sandbox": ""}}
+SANDBOX = {"default-src": "'none'", "frame-ancestors": "'none'", "sandbox": ""}
+SANDBOXED = {"cases:document_download": SANDBOX, "voice:drawing": SANDBOX}
 STATIC = ("css/base.css", "js/session.js")
 
 
@@ -44,8 +45,10 @@ def policy_of(response):
     return {name: sources for name, _, sources in parts if name}
 
 
-def check(response, where, *, is_file=False, policy=POLICY):
-    assert {name: response.get(name) for name in SAME_FOR_ALL} == SAME_FOR_ALL, where
+def check(response, where, *, is_file=False, is_voice=False, policy=POLICY):
+    # What stands in the address of a jongere's form goes nowhere, not even to another page of ours.
+    expected = SAME_FOR_ALL | ({"Referrer-Policy": "strict-origin"} if is_voice else {})
+    assert {name: response.get(name) for name in SAME_FOR_ALL} == expected, where
     assert policy_of(response) == policy, where
     if not is_file:
         assert response["X-Frame-Options"] == "DENY", where
@@ -87,9 +90,9 @@ def test_every_page_for_somebody_who_is_not_logged_in(world, name):
     elif name == "account_reset_password_from_key":
         url = reverse(name, args=["1", "set-password"])
     else:
-        url = reverse(name)
+        url = reverse(name, args=BY_LINK.get(name, []))
 
-    check(Client().get(url), name)
+    check(Client().get(url), name, is_voice=name in BY_LINK or name == "voice:wiped")
 
 
 def test_what_does_not_exist(world, ask):

@@ -251,6 +251,12 @@ ROUTES = {
     "meetings:colleague_add": route({C}, post=INVALID, args=partial(row_args, "team")),
     "meetings:partner_add": route({C}, post=INVALID, args=partial(row_args, "team")),
     "meetings:member_edit": route({C}, post=INVALID, args=team_member_args),
+    # Stem; the eigenaar of the world is none of these roles, and the drawing is not for the table
+    "voice:voice": on_case(WORKERS),
+    "voice:invite": on_case({C}, get=None, post=INVALID),
+    "voice:together": on_case({C}, get=None, post=INVALID),
+    "voice:withdraw": on_case({C}, post=REDIRECT),
+    "voice:drawing": on_case({L}),
     # Beheer
     "regions:beheer": route({F, B}),
     "regions:people": route({B}),
@@ -312,7 +318,18 @@ PUBLIC = {
     "account_signup": "closed: 404 for everybody",
     "account_set_password": "closed: 404 for everybody",
     "account_email_verification_sent": "closed: 404 for everybody",
+    "voice:start": "opened by the jongere, with a link; so are the next ones",
+    "voice:question": "one question",
+    "voice:check": "what was answered",
+    "voice:draw": "a drawing",
+    "voice:draw_away": "without it",
+    "voice:thanks": "it was sent",
+    "voice:wipe": "asks once more",
+    "voice:wiped": "the same words for everybody",
 }
+# Of a link that nobody made.
+BY_LINK = {name: ["x" * 43, *([1] if name == "voice:question" else [])] for name in PUBLIC
+           if name.startswith("voice:") and name != "voice:wiped"}  # fmt: skip
 
 
 def every_url_name():
@@ -462,7 +479,7 @@ def test_public_pages_tell_nothing_about_anybody(visitor, world, name):
         if name == "account_reset_password_from_key"
         else "",
     }
-    answer = visitor().get(places.get(name) or reverse(name))
+    answer = visitor().get(places.get(name) or reverse(name, args=BY_LINK.get(name, [])))
     hidden = secrets_of(world.own) + secrets_of(world.foreign)
     assert faults_of(answer, (200, 302, 404, 405, 410), hidden=hidden, where=name) == []
 

@@ -38,12 +38,15 @@ WORK = {
     "cases_companion": 2,
     "cases_reflection": 1,
     "cases_journeyversion": 6,
+    "meetings_voicelink": 2,
+    "meetings_voiceanswer": 1,
 }
 SEEN = {
     "leerplicht": WORK
     | {"cases_case": 2, "cases_statuschange": 2}
     | {"cases_legalstatus": 1, "cases_contactattempt": 1}
-    | {"cases_authority": 1, "cases_removaldecision": 1},
+    | {"cases_authority": 1, "cases_removaldecision": 1}
+    | {"meetings_voiceanswer": 2, "meetings_voicedrawing": 1},
     "coordinator": WORK
     | {"cases_costline": 2, "cases_hoursline": 2}
     | {"cases_logentry": 2, "cases_draft": 1}

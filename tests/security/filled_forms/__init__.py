@@ -13,10 +13,11 @@ from tests.security.filled_forms import (
     own_account,
     people,
     register,
+    voice,
 )
 
 AREAS = (register, in_view, people, consent, journey, log, interview, learning, accounts, beheer, own_account,
-         meetings)  # fmt: skip
+         meetings, voice)  # fmt: skip
 
 
 def joined(kind):
