@@ -1,4 +1,5 @@
-"""On Vandaag what has a day: nazorg, a story for a second reader, and what leerplicht decides about keeping."""
+"""On Vandaag what has a day: nazorg, a story for a second reader, a stem that came in, and what leerplicht decides
+about keeping."""
 
 from datetime import timedelta
 
@@ -36,6 +37,13 @@ UNION ALL
 SELECT 'bewaren', k.id, k.case_id, k.remove_on FROM cases_closing k
 WHERE k.remove_on <= %(today)s AND KNOWN
   AND EXISTS (SELECT FROM cases_case c WHERE c.id = k.case_id AND c.closed_on IS NOT NULL)
+UNION ALL
+SELECT 'stem', l.id, l.case_id, l.changed_at::date FROM meetings_voicelink l
+WHERE l.changed_at IS NOT NULL AND l.wiped_at IS NULL AND (l.read_at IS NULL OR l.read_at < l.changed_at) AND REACH
+  AND EXISTS (
+    SELECT FROM cases_casemember m
+    WHERE m.case_id = l.case_id AND m.user_id = %(user)s AND m.role = 'eigenaar'
+      AND m.starts_on <= %(today)s AND (m.ends_on IS NULL OR m.ends_on >= %(today)s))
 ORDER BY day, id LIMIT %(most)s
 """.replace("KNOWN", KNOWN_SQL).replace("REACH", REACH_SQL)
 
@@ -59,6 +67,15 @@ def follow_row(step, today):
             note="Staat er niemand in? Dan kunnen anderen ervan leren.",
             url=reverse("cases:story_read", args=[case_id, pk]),
             action="Lees na",
+        )
+    if what == "stem":
+        return Row(
+            when="Te lezen",
+            when_note=f"sinds {date_text(day, today)}",
+            title=f"De stem van {code} is binnen",
+            note="De jongere vertelde iets, in eigen woorden.",
+            url=reverse("voice:voice", args=[case_id]),
+            action="Lees de stem",
         )
     if what == "besluit":
         return Row(
