@@ -212,6 +212,13 @@ class Shelf:
         factories.TeamMemberFactory(team=team)
         factories.TeamMemberFactory(team=team, starts_on=day(-9), ends_on=day(-1))
 
+    def voice(self, number):
+        """One more answer of the jongere; with the first of them a link that was sent."""
+        if not number:
+            self.link = factories.VoiceLinkFactory(case=self.case, sent_at=timezone.now(), changed_at=timezone.now())
+        key = ("droom", "blij", "wie")[number]
+        factories.VoiceAnswerFactory(link=self.link, question=key, may_table_read=True)
+
     def nothing(self, number):
         """The list is there in full already: all samenwerkingsverbanden."""
 
@@ -236,6 +243,7 @@ LISTS = {
     "overdracht": ("cases:handover", factories.leerplicht, Shelf.connection, True),
     "vandaag, overdrachten": ("reporting:today", factories.leerplicht, Shelf.handover, False),
     "documenten": ("cases:documents", factories.coordinator, Shelf.document, True),
+    "stem": ("voice:voice", factories.coordinator, Shelf.voice, True),
     "interviews": ("cases:interviews", factories.interviewer, Shelf.interview, True),
     "vragenlijsten": ("question_lists:list", lambda: factories.national(Role.BEHEER), Shelf.question_list, False),
     "volgen": ("cases:follow", factories.coordinator, Shelf.followed, True),
@@ -354,5 +362,25 @@ def test_the_inzet_of_one_swv_costs_as_much_for_three_lines_as_for_one(client_of
         factories.AgreementFactory(subsidy=shelf.subsidy)
     three = asked(client, url)
 
+    assert len(three) == len(one), "\n".join(sql[:150] for sql in three)
+    assert len(three) <= MOST, f"{len(three)}\n" + "\n".join(sql[:150] for sql in three)
+
+
+def test_vandaag_costs_as_much_for_three_stemmen_as_for_one(client_of):
+    owner = factories.MembershipFactory(role=Role.CASEWORKER, swv=factories.swv()).user
+    client, url = client_of(owner), reverse("reporting:today")
+
+    def came_in():
+        link = factories.VoiceLinkFactory(case=shared_case(), sent_at=timezone.now(), changed_at=timezone.now())
+        factories.CaseMemberFactory(case=link.case, user=owner)
+
+    client.get(url)
+    came_in()
+    one = asked(client, url)
+    came_in()
+    came_in()
+    three = asked(client, url)
+
+    assert client.get(url).content.decode().count("Lees de stem") >= 3
     assert len(three) == len(one), "\n".join(sql[:150] for sql in three)
     assert len(three) <= MOST, f"{len(three)}\n" + "\n".join(sql[:150] for sql in three)

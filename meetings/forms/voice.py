@@ -46,6 +46,7 @@ class CheckForm(WelForm):
     """Per answer whether the table may read it; off unless the youth says so."""
 
     PREFIX = "tafel_"
+    TICK = {"class": "form-check-input"}
 
     def __init__(self, *args, questions, voice, **kwargs):
         super().__init__(*args, **kwargs)
@@ -54,10 +55,14 @@ class CheckForm(WelForm):
                 label="De tafel mag dit lezen",
                 required=False,
                 initial=voice.answer(question).may_table_read,
+                widget=forms.CheckboxInput(attrs=self.TICK),
             )
         if voice.drawing is not None:
             self.fields["tekening"] = forms.BooleanField(
-                label="De tafel mag dit zien", required=False, initial=voice.drawing
+                label="De tafel mag dit zien",
+                required=False,
+                initial=voice.drawing,
+                widget=forms.CheckboxInput(attrs=self.TICK),
             )
 
     @property

@@ -49,6 +49,10 @@ NO_PAGE = {
     "reporting:report_status": "a row of Verantwoording",
     "regions:swv_release": "sends back to the SWV",
     "meetings:close": "sends back to the meeting",
+    "voice:invite": "Stem with the link in it; opened in test_voice.py",
+    "voice:together": "sends on to the form",
+    "voice:drawing": "a file",
+    "voice:draw_away": "sends back to the check page",
     "regions:audit_check": "sends back to the log",
     "account_logout": "sends on to logging in",
     "keep_alive": "an answer without a page",
@@ -172,6 +176,8 @@ def pages_of(world):
             f"{case}/reis/haltes/{stop.pk}/eerder/",
             f"{case}/reis/plan/eerder/",
             f"{case}/reis/afdrukken/",
+            f"{case}/stem/",
+            f"{case}/stem/trek-in/",
         ],
         "coordinator": [
             *work,
@@ -221,6 +227,8 @@ def pages_of(world):
             "/verhalen/oplossingen/toevoegen/",
             f"/verhalen/oplossingen/{world.solution.pk}/wijzig/",
             f"/verhalen/oplossingen/{world.solution.pk}/deel/",
+            f"{case}/stem/",
+            f"/jeugdigen/{world.ending.code}/stem/",
             "/wel-tafels/",
             f"/wel-tafels/overleg/{world.meeting.pk}/",
             f"/wel-tafels/overleg/{world.cancelled.pk}/",
@@ -273,6 +281,13 @@ def pages_of(world):
             "/beheer/vragenlijst/2/in-gebruik/",
         ],
     }
+
+
+def youth_pages(world):
+    """The form of the jongere, with what was answered; looked at in test_voice.py."""
+    link = f"/stem/{world.voice.token}/"
+    steps = ("", "vraag/1/", "vraag/2/", "vraag/8/", "klopt-het/", "tekening/", "dankjewel/", "wis/")
+    return [*(f"{link}{step}" for step in steps), "/stem/gewist/"]
 
 
 OUTSIDE = ["/inloggen/", "/wachtwoord/vergeten/", "/wachtwoord/vergeten/verstuurd/", "/wachtwoord/nieuw/klaar/"]
@@ -439,6 +454,7 @@ def test_what_opens_on_a_page_is_accessible(visit, world):
 def test_every_page_of_wel_is_looked_at(world):
     looked_at = {view_of(path) for paths in pages_of(world).values() for path in paths}
     looked_at |= {view_of(path) for path in [*OUTSIDE, *OWN, invitation_path(world.new)]}
+    looked_at |= {view_of(path) for path in youth_pages(world)}
     looked_at |= {"account_reset_password_from_key", "mfa_authenticate"}
 
     def names(resolver, prefix=""):

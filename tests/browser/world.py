@@ -135,6 +135,7 @@ class World:
     partner: object = None  # without one
     meeting: object = None  # planned, and begun
     cancelled: object = None
+    voice: object = None  # an open link of the case, with answers that were sent
 
     @property
     def born(self):
@@ -195,6 +196,7 @@ def make_world():
     _learn(world)
     _around(world, today)
     _team_up(world, today)
+    _tell(world)
     with as_owner():
         audit.record("login_refused", detail={"reason": "password"})
         TOTP.activate(world.fg, generate_totp_secret())
@@ -225,6 +227,18 @@ def _team_up(world, today):
     world.cancelled = factories.MeetingFactory(**held, status="afgezegd", cancel_reason=STORY[:190])
     factories.WelTeamFactory(starts_on=today + timedelta(days=9))
     factories.WelTeamFactory(starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
+
+
+def _tell(world):
+    """What the jongere sent, long and short, for the table and not; one answer changed since, and a drawing."""
+    now = timezone.now()
+    world.voice = factories.VoiceLinkFactory(case=world.case, made_by=world.owner, sent_at=now, changed_at=now)
+    answer = partial(factories.VoiceAnswerFactory, link=world.voice)
+    answer(question="gaat", choice="gaat_wel", text="")
+    answer(question="droom", text=WORDS, may_table_read=True)
+    answer(question="lastig", text="Langeafstandswandelaarsherbergvoorzitterskamer" * 3, changed_at=now)
+    answer(question="meedoen", choice="iemand", text=STORY)
+    factories.VoiceDrawingFactory(link=world.voice, may_table_read=True)
 
 
 def _around(world, today):

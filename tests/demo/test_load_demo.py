@@ -41,7 +41,7 @@ from cases.rules.journey import is_complete
 from cases.uploads import child
 from demo.load import YOUTHS
 from demo.logins import BY_KEY, DOMAIN, LOGINS, PASSWORD
-from meetings.models import Meeting, TeamMember, WelTeam
+from meetings.models import Meeting, TeamMember, VoiceAnswer, VoiceDrawing, VoiceLink, WelTeam
 from meetings.models.member import works_in
 from regions.models import Membership, Role
 from reporting.accounts import read_accounts
@@ -317,3 +317,17 @@ def test_the_documents_of_the_demo_open_and_name_nobody():
             content = file.read()
         assert child.kind_of(content) == document.file_type
         assert [name for name in names if name.encode() in content] == []
+
+
+def test_a_stem_came_in_one_is_half_way_and_one_link_waits():
+    with as_owner():
+        links = list(VoiceLink.objects.unscoped().order_by("pk"))
+        answers = list(VoiceAnswer.objects.unscoped())
+        drawing = VoiceDrawing.objects.unscoped().get()
+
+    written = {link.pk: [answer for answer in answers if answer.link_id == link.pk] for link in links}
+    sent, half, waiting = links
+    assert [len(written[link.pk]) for link in links] == [8, 4, 0]
+    assert [bool(link.sent_at) for link in (sent, half, waiting)] == [True, False, False]
+    assert {answer.question for answer in answers if answer.may_table_read} == {"droom", "meedoen"}
+    assert document_storage().exists(drawing.path)

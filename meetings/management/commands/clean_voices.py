@@ -1,4 +1,4 @@
-"""`manage.py clean_voices`, once a day: what no jongere ever sent, a month after the link, and drawings without a row."""
+"""`manage.py clean_voices`, once a day: what was never sent, a month after its link, and drawings without a row."""
 
 from django.core.management.base import BaseCommand
 
