@@ -2,6 +2,8 @@
 
 from django.conf import settings
 
+from meetings.views.voice_youth import fault
+
 PLACE = "/stem/"
 
 
@@ -19,7 +21,7 @@ class VoiceMiddleware:
         if not request.path_info.startswith(PLACE):
             return self.get_response(request)
         request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
-        response = self.get_response(request)
+        response = fault(request, self.get_response(request))
         response["Referrer-Policy"] = "strict-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response

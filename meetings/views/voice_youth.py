@@ -27,7 +27,9 @@ IN_THE_BACKGROUND = "X-Background"
 
 def page(request, template, voice=None, *, status=200, **context):
     context |= {"voice": voice, "away_url": WEATHER, "last": LAST}
-    return render(request, f"meetings/{template}.html", context, status=status)
+    response = render(request, f"meetings/{template}.html", context, status=status)
+    response.is_of_voice = True
+    return response
 
 
 def gone(request):
@@ -37,6 +39,15 @@ def gone(request):
 
 def too_often(request):
     return page(request, "voice_too_often", status=429)
+
+
+def fault(request, response):
+    """In place of a page of the rest of WEL that says what went wrong: those have a menu, and lead to logging in."""
+    if getattr(response, "is_of_voice", False):
+        return response
+    templates = {403: "voice_again", 404: "voice_gone", 500: "voice_fault"}
+    template = templates.get(response.status_code)
+    return page(request, template, status=response.status_code) if template else response
 
 
 def by_link(view):

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from cases.models.document import document_storage
 from meetings.models import VoiceAnswer, VoiceDrawing, VoiceLink
+from meetings.views import voice_youth
 from meetings.voice import new_token
 from tests import factories
+from tests.at_once import at_once
 from tests.cases import upload_samples as samples
 from tests.database import as_owner
 from tests.meetings.voice_world import ANSWERS, fill_in, people, send, url
@@ -266,10 +268,39 @@ def test_a_page_says_who_reads_and_whom_to_call_and_no_more_of_anybody(link):
     assert "Verzonnen" not in body  # the last name of the eigenaar
 
 
-def test_a_form_that_another_site_sends_is_refused(link):
+def test_a_form_that_another_site_sends_is_refused_in_words_of_its_own(link):
     strict = Client(enforce_csrf_checks=True)
 
     refused = strict.post(url(link.token, "question", 3), {"version": 0, "text": "van elders"})
 
-    assert refused.status_code == 403
+    assert (refused.status_code, "Open de link opnieuw" in refused.content.decode()) == (403, True)
     assert answers(link) == {}
+
+
+def test_what_breaks_or_does_not_exist_here_shows_nothing_of_the_rest(link, monkeypatch):
+    monkeypatch.setattr(voice_youth, "next_number", lambda answered: 1 / 0)
+    client = Client(raise_request_exception=False)
+    broken, nowhere = client.get(url(link.token)), client.get(f"{url(link.token)}bestaat/niet/")
+
+    assert (broken.status_code, nowhere.status_code) == (500, 404)
+    assert "met dezelfde link" in broken.content.decode()
+    assert "Deze link werkt niet meer" in nowhere.content.decode()
+    for page in (broken, nowhere):
+        assert page["Referrer-Policy"] == "strict-origin"
+        assert "Vandaag" not in page.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_send_at_the_same_moment_do_not_write_over_each_other(link):
+    fill_in(link.token, upto=3)
+    found = {}
+
+    def write(text):
+        found[text] = post(link, 3, text=text, version=1).status_code
+
+    failures = at_once(lambda: write("van de een"), lambda: write("van de ander"))
+
+    assert failures == []
+    assert sorted(found.values()) == [302, 409]
+    row = answers(link)["blij"]
+    assert (found[row.text], row.version) == (302, 2)
