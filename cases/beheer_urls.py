@@ -1,4 +1,4 @@
-"""What beheer writes that belongs to cases: de vragenlijst of the interview, below /beheer/vragenlijst/."""
+"""Vragenlijsten, which beheer writes, below /beheer/vragenlijst/; wel/urls.py says of which kind."""
 
 from django.urls import path
 

@@ -156,7 +156,7 @@ def tell(playing, cast, cases, days_ago):
 
 def _hold(case, talk, user, days_ago):
     today = days_ago(0)
-    first = QuestionList.objects.published().last()
+    first = QuestionList.objects.of(QuestionList.Kind.INTERVIEW).published().last()
     values = {field: perspective in talk.people for perspective, field in Interview.PRESENT.items()}
     values |= {
         "held_on": days_ago(talk.days),

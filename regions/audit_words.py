@@ -135,6 +135,7 @@ KEYS = {
     "document": "document nummer",
     "too_often": "te vaak geprobeerd",
     "question_list": "versie",
+    "kind": "soort",
     "paper": "brief of formulier",
     "form_version": "versie",
 }

@@ -122,7 +122,8 @@ def empty(self=None):
         tables = [table for table in connection.introspection.table_names(cursor) if table not in KEPT]
         cursor.execute("TRUNCATE " + ", ".join(tables))
         # It names accounts, so it went too; the migration knows what belongs in it.
-        import_module("cases.migrations.0026_interview").first_list(apps, SimpleNamespace(connection=connection))
+        for migration in ("0026_interview", "0035_question_list_kind"):
+            import_module(f"cases.migrations.{migration}").first_list(apps, SimpleNamespace(connection=connection))
 
 
 def login_dsn(role="wel_app"):

@@ -13,14 +13,14 @@ def day(offset):
     return timezone.localdate() + timedelta(days=offset)
 
 
-def first_list():
+def first_list(kind="interview"):
     with as_owner():
-        return QuestionList.objects.get(number=1)
+        return QuestionList.objects.get(kind=kind, number=1)
 
 
 def question(position=1):
     with as_owner():
-        return Question.objects.get(question_list__number=1, position=position)
+        return Question.objects.get(question_list__kind="interview", question_list__number=1, position=position)
 
 
 def allow(case, *, interview=30, quotes=None, reasons=None, since=-60):

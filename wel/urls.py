@@ -25,6 +25,11 @@ urlpatterns = [
     path("", include("reporting.urls")),
     path("jeugdigen/", include("cases.urls")),
     path("wel-tafels/", include("meetings.urls")),
+    path(
+        "beheer/vragenlijst/casusinbreng/",
+        include("cases.beheer_urls", namespace="bringing_lists"),
+        {"kind": "inbreng"},
+    ),
     path("beheer/vragenlijst/", include("cases.beheer_urls")),
     path("beheer/", include("regions.urls")),
     path("verhalen/", include("cases.learning_urls")),

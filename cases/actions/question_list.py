@@ -10,18 +10,18 @@ from cases.models import Question, QuestionList
 
 def copy_list(*, original, by):
     """The draft there is, or a new one with the questions of `original`; never two, also when two ask at once."""
-    if draft := QuestionList.objects.drafts().first():
+    if draft := QuestionList.objects.of(original.kind).drafts().first():
         return draft
     try:
         return _copy(original, by)
     except IntegrityError:  # the number was just taken
-        return QuestionList.objects.first()
+        return QuestionList.objects.of(original.kind).first()
 
 
 @transaction.atomic
 def _copy(original, by):
-    newest = QuestionList.objects.aggregate(number=Max("number"))["number"]
-    draft = QuestionList(number=newest + 1, title=original.title, copied_from=original, made_by=by)
+    newest = QuestionList.objects.of(original.kind).aggregate(number=Max("number"))["number"]
+    draft = QuestionList(kind=original.kind, number=newest + 1, title=original.title, copied_from=original, made_by=by)
     draft.save(force_insert=True)
     _write(draft, [(question.text, question.asked_of) for question in original.questions.all()])
     return draft
@@ -43,11 +43,12 @@ def save_list(*, question_list, title, questions, version):
 
 @transaction.atomic
 def publish_list(*, question_list, version, by):
-    """From now on it is the one that new interviews begin with, and nobody changes it any more."""
+    """From now on it is the one that what is new begins with, and nobody changes it any more."""
     found = QuestionList.objects.drafts().filter(pk=question_list.pk, version=version)
     if not found.update(published_at=timezone.now(), published_by=by, version=F("version") + 1):
         return False
-    audit.record("question_list_published", detail={"question_list": question_list.number})
+    detail = {"kind": question_list.kind, "question_list": question_list.number}
+    audit.record("question_list_published", detail=detail)
     return True
 
 

@@ -33,7 +33,7 @@ class InterviewForm(VersionedForm):
     is_trained = forms.BooleanField(label="Die is geschoold in Het andere gesprek", required=False)
     question_list = forms.ModelChoiceField(
         label="Met welke vragenlijst?",
-        queryset=QuestionList.objects.published(),
+        queryset=QuestionList.objects.of(QuestionList.Kind.INTERVIEW).published(),
         empty_label=None,
         error_messages={"required": "Kies een vragenlijst.", "invalid_choice": NOT_A_CHOICE},
     )
@@ -53,7 +53,7 @@ class InterviewForm(VersionedForm):
             del self.fields["question_list"]  # it keeps the version it was held with
         else:
             self.initial["interviewer"] = user.pk
-            self.initial["question_list"] = QuestionList.objects.published().first()
+            self.initial["question_list"] = self.fields["question_list"].queryset.first()
 
     @property
     def values(self):

@@ -17,6 +17,10 @@ GROUPS = {
 }
 
 
+# Who brings a jeugdige in answers all questions.
+FOR_ONE = {"everybody": ("", "Vragen", 18)}
+
+
 def lines_of(words):
     return [" ".join(line.split()) for line in words.splitlines() if line.strip()]
 
@@ -30,20 +34,23 @@ class QuestionListForm(VersionedForm):
 
     def __init__(self, *args, questions=(), **kwargs):
         super().__init__(*args, **kwargs)
-        for name, (asked_of, label, rows) in GROUPS.items():
+        self.groups = GROUPS if self.instance.kind == QuestionList.Kind.INTERVIEW else FOR_ONE
+        for name, (asked_of, label, rows) in self.groups.items():
             self.fields[name] = forms.CharField(
                 label=label,
                 required=name == "everybody",
                 max_length=MOST * LONGEST,
                 widget=WordsInput(rows),
-                help_text="Eén vraag per regel, in de volgorde van het gesprek." if name == "everybody" else "",
+                help_text="Eén vraag per regel, in de volgorde waarin ze worden gesteld."
+                if name == "everybody"
+                else "",
                 error_messages={"required": "Schrijf minstens één vraag op.", "max_length": TOO_LONG},
             )
             self.initial[name] = "\n".join(question.text for question in questions if question.asked_of == asked_of)
 
     def clean(self):
         cleaned = super().clean()
-        for name in GROUPS:
+        for name in self.groups:
             long = [number for number, line in enumerate(lines_of(cleaned.get(name, "")), 1) if len(line) > LONGEST]
             if long:
                 self.add_error(name, f"Vraag {long[0]} is te lang. Er passen {LONGEST} tekens in een vraag.")
@@ -55,5 +62,7 @@ class QuestionListForm(VersionedForm):
     def questions(self):
         """(text, for whom), in the order of the list: first those for everybody."""
         return [
-            (line, asked_of) for name, (asked_of, *_) in GROUPS.items() for line in lines_of(self.cleaned_data[name])
+            (line, asked_of)
+            for name, (asked_of, *_) in self.groups.items()
+            for line in lines_of(self.cleaned_data[name])
         ]

@@ -1,4 +1,4 @@
-"""The vragenlijst of the waarderend interview, in versions: one in use is never changed, a new one is a copy."""
+"""Vragenlijsten of interview and casusinbreng, in versions: one in use never changes, a new one is a copy."""
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,9 @@ class Perspective(models.TextChoices):
 
 
 class QuestionListQuerySet(models.QuerySet):
+    def of(self, kind):
+        return self.filter(kind=kind)
+
     def published(self):
         return self.exclude(published_at=None)
 
@@ -24,7 +27,12 @@ class QuestionListQuerySet(models.QuerySet):
 class QuestionList(models.Model):
     """One version. The database refuses every change after `published_at`, whoever asks."""
 
-    number = models.PositiveIntegerField("versie", unique=True)
+    class Kind(models.TextChoices):
+        INTERVIEW = "interview", "Waarderend interview"
+        BRINGING = "inbreng", "Casusinbreng"
+
+    kind = models.CharField("soort", max_length=10, choices=Kind, default=Kind.INTERVIEW, db_default=Kind.INTERVIEW)
+    number = models.PositiveIntegerField("versie")
     title = models.CharField("titel", max_length=120)
     copied_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="+", null=True, editable=False, verbose_name="kopie van"
@@ -50,6 +58,7 @@ class QuestionList(models.Model):
         verbose_name = "vragenlijst"
         verbose_name_plural = "vragenlijsten"
         ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["kind", "number"], name="question_list_number_once")]
 
     def __str__(self):
         return f"{self.title}, versie {self.number}"

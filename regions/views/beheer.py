@@ -29,6 +29,12 @@ SECTIONS = (
         "De vragen van het waarderend interview, versie voor versie.",
     ),
     (
+        "regions.manage_reference_data",
+        "bringing_lists:list",  # the same pages, of another kind
+        "Casusinbreng",
+        "De vragen waarmee iemand een jeugdige inbrengt aan de WEL-tafel, versie voor versie.",
+    ),
+    (
         "access.read_audit",
         "regions:audit",
         "Logboek inzage",

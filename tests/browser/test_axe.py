@@ -30,6 +30,7 @@ NO_PAGE = {
     "cases:stop_move": "sends back to De Reis",
     "cases:document_download": "a file",
     "question_lists:copy": "sends on to the draft",
+    "bringing_lists:copy": "sends on to the draft",
     "cases:document_remove": "sends back to Documenten",
     "cases:document_restore": "sends back to Documenten",
     "cases:log_remove": "sends back to the logboek",
@@ -279,6 +280,10 @@ def pages_of(world):
             "/beheer/vragenlijst/1/",
             "/beheer/vragenlijst/2/",
             "/beheer/vragenlijst/2/in-gebruik/",
+            "/beheer/vragenlijst/casusinbreng/",
+            "/beheer/vragenlijst/casusinbreng/1/",
+            "/beheer/vragenlijst/casusinbreng/2/",
+            "/beheer/vragenlijst/casusinbreng/2/in-gebruik/",
         ],
     }
 

@@ -295,6 +295,7 @@ def _interview(world):
         factories.CaseReasonFactory(case=world.case, kind=kind, reasons_until=quote.quotes_until)
     with playing(world, "beheer") as by:
         copy_list(original=first_list(), by=by)
+        copy_list(original=first_list("inbreng"), by=by)
 
 
 def _learn(world):

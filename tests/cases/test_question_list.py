@@ -28,12 +28,13 @@ def beheer():
 
 def lists():
     with as_owner():
-        return list(QuestionList.objects.order_by("number"))
+        return list(QuestionList.objects.of("interview").order_by("number"))
 
 
 def questions(number):
     with as_owner():
-        return list(Question.objects.filter(question_list__number=number).values_list("text", "asked_of"))
+        found = Question.objects.filter(question_list__kind="interview", question_list__number=number)
+        return list(found.values_list("text", "asked_of"))
 
 
 def filled(**answers):
@@ -175,7 +176,7 @@ def test_two_who_ask_for_a_new_version_at_once_get_the_same():
 
     def copy(by):
         with acting_as(by):
-            found.append(actions.copy_list(original=QuestionList.objects.get(number=1), by=by).number)
+            found.append(actions.copy_list(original=first_list(), by=by).number)
 
     assert at_once(*(lambda by=by: copy(by) for by in people)) == []
     assert found == [2, 2]
@@ -186,7 +187,7 @@ def test_two_who_ask_for_a_new_version_at_once_get_the_same():
 def test_taking_in_use_while_a_colleague_saves_lets_one_of_both_through():
     saver, publisher = factories.national(Role.BEHEER), factories.national(Role.BEHEER)
     with acting_as(saver):
-        draft = actions.copy_list(original=QuestionList.objects.get(number=1), by=saver)
+        draft = actions.copy_list(original=first_list(), by=saver)
     done = {}
 
     def save():
@@ -201,3 +202,25 @@ def test_taking_in_use_while_a_colleague_saves_lets_one_of_both_through():
     assert sorted(done.values()) == [False, True]
     assert lists()[1].is_draft == done["saved"]
     assert questions(2) == ([("Nieuw?", "")] if done["saved"] else questions(1))
+
+
+def test_the_casusinbreng_has_versions_of_its_own(client_of, beheer):
+    """The same pages at another address; a version of one kind is none of the other."""
+    client, here = client_of(beheer), f"{BEHEER}casusinbreng/"
+    interviews = [row.pk for row in lists()]
+
+    assert client.post(f"{here}1/nieuwe-versie/").url == f"{here}2/"
+    page = client.get(f"{here}2/")
+    assert list(page.context["form"].fields) == ["title", "version", "everybody"]
+    assert f'href="{here}"' in page.text
+    assert client.post(f"{here}2/", filled() | {"verder": "1"}).url == f"{here}2/in-gebruik/"
+    assert client.post(f"{here}2/in-gebruik/", {"version": 2}).url == f"{here}2/"
+
+    assert [row.pk for row in lists()] == interviews
+    with as_owner():
+        ours = QuestionList.objects.of("inbreng")
+        assert [(row.number, row.is_draft) for row in ours] == [(2, False), (1, False)]
+        assert [question.text for question in ours[0].questions.all()] == ["Wat is er al?", "Wat wil je?"]
+        assert AuditEvent.objects.get(event="question_list_published").detail == {"kind": "inbreng", "question_list": 2}
+    assert client.get(f"{BEHEER}2/").status_code == 404
+    assert "Wat wil je?" in client.get(f"{here}2/").text

@@ -20,7 +20,7 @@ AUDIT_PAGES = ["regions:audit"]
 @pytest.mark.parametrize(
     ("role", "cards", "opens"),
     [
-        (Role.BEHEER, ["Mensen", "Samenwerkingsverbanden", "Vragenlijst"], PEOPLE_PAGES + SWV_PAGES),
+        (Role.BEHEER, ["Mensen", "Samenwerkingsverbanden", "Vragenlijst", "Casusinbreng"], PEOPLE_PAGES + SWV_PAGES),
         (Role.FG, ["Logboek inzage"], AUDIT_PAGES),
     ],
 )

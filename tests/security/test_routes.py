@@ -193,6 +193,10 @@ ROUTES = {
     "question_lists:detail": route({B}, post=REDIRECT, args=lambda case, parts: [1]),
     "question_lists:copy": route({B}, get=None, post=REDIRECT, args=lambda case, parts: [1]),
     "question_lists:publish": route({B}, get=REDIRECT, post=REDIRECT, args=lambda case, parts: [1]),
+    "bringing_lists:list": route({B}),
+    "bringing_lists:detail": route({B}, post=REDIRECT, args=lambda case, parts: [1]),
+    "bringing_lists:copy": route({B}, get=None, post=REDIRECT, args=lambda case, parts: [1]),
+    "bringing_lists:publish": route({B}, get=REDIRECT, post=REDIRECT, args=lambda case, parts: [1]),
     # Volgen and leren
     "cases:follow": on_case(WORKERS),
     "cases:event_add": on_case(WORKERS, post=INVALID),
@@ -422,7 +426,7 @@ def test_own_swv(visitor, world, name):
 
 
 # Whose work is not bound to one SWV, and tested as its own.
-NATIONAL = {P: {"reporting:", "learning:obstacle"}, B: {"regions:", "question_lists:"}}
+NATIONAL = {P: {"reporting:", "learning:obstacle"}, B: {"regions:", "question_lists:", "bringing_lists:"}}
 
 
 @pytest.mark.parametrize("name", [name for name, entry in ROUTES.items() if entry.args])

@@ -55,9 +55,20 @@ FORMS = {
         foreign=lambda world: [[999]],
         anybody=True,
     ),
+    "vragen van de casusinbreng": Filled(
+        "bringing_lists:detail",
+        "beheer",
+        {"title": TEXT, "everybody": TEXT},
+        args=(2,),
+        prepare=lambda world, client: client.post(reverse("bringing_lists:copy", args=[1])),
+        foreign=lambda world: [[999]],
+        anybody=True,
+    ),
 }
 
 BUTTONS = {
     "question_lists:copy": ("coordinator", (1,), {"x": "x"}),
     "question_lists:publish": ("beheer", (1,), {"version": "99"}),
+    "bringing_lists:copy": ("coordinator", (1,), {"x": "x"}),
+    "bringing_lists:publish": ("beheer", (1,), {"version": "99"}),
 }
