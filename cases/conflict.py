@@ -90,8 +90,8 @@ def _shown(row, name, value):
     """The value as a person reads it."""
     if isinstance(value, bool):
         return "ja" if value else "nee"
-    field = row._meta.get_field(name)
-    if field.choices:
+    field = next((field for field in row._meta.fields if field.name == name), None)
+    if field and field.choices:  # an answer to a question of a vragenlijst is no column
         return dict(field.flatchoices).get(value, "")
     return "" if value is None else value
 

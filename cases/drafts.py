@@ -47,10 +47,13 @@ def step_of(text):
     return int(text) if text and text.isdecimal() and len(text) < 9 else 0
 
 
-def desk(request, case, place, form_class):
-    """The window of this request; a page that is opened offers what its own reader left here."""
+def desk(request, case, place, form_class, url=""):
+    """The window of this request; a page that is opened offers what its own reader left here.
+
+    `url` is where its klad is kept, when that is not with the places of this app.
+    """
     path = request.path
-    found = Desk(place, reverse("cases:draft", args=[case.pk, place]), path, uuid.uuid4(), request.user.pk)
+    found = Desk(place, url or reverse("cases:draft", args=[case.pk, place]), path, uuid.uuid4(), request.user.pk)
     if request.method == "POST":
         token, found.source = token_of(request.POST.get("klad")), token_of(request.POST.get("klad_van"))
         found.token = token or found.token

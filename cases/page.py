@@ -21,6 +21,7 @@ SECTIONS = (
     ("interviews", "Interview", "cases:interviews", False),
     ("voice", "Stem", "voice:voice", False),
     ("documents", "Documenten", "cases:documents", False),
+    ("table", "WEL-tafel", "prepare:table", False),
     ("consent", "Toestemming", "cases:consent", False),
     ("inzet", "Inzet", "cases:inzet", None),
     ("follow", "Volgen", "cases:follow", False),

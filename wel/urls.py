@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("access.urls")),
     path("", include("reporting.urls")),
     path("jeugdigen/", include("cases.urls")),
+    path("jeugdigen/", include("meetings.prepare_urls")),
     path("wel-tafels/", include("meetings.urls")),
     path(
         "beheer/vragenlijst/casusinbreng/",

@@ -81,6 +81,11 @@ def draft(request, pk, place):
     """Asked by static/js/draft.js; the answer is for that script."""
     case = case_for(request, pk)
     form_class, _ = spot_for(request.user, case, place)
+    return keep(request, case, place, form_class)
+
+
+def keep(request, case, place, form_class):
+    """Also for a place of another app."""
     token = drafts.token_of(request.POST.get("klad"))
     if token is None:
         raise Http404
@@ -109,6 +114,11 @@ def draft_throw_away(request, pk, place):
     """And back again, with `terug`; a klad that was saved as something else has nothing left to bring back."""
     case = case_for(request, pk)
     _, page = spot_for(request.user, case, place)
+    return throw_away(request, case, place, page)
+
+
+def throw_away(request, case, place, page):
+    """Also for a place of another app; `page` is where it was written."""
     mine = Draft.objects.editable_by(request.user).filter(case=case, place=place)
     found = get_object_or_404(mine, token=drafts.token_of(request.POST.get("klad")))
     if "terug" in request.POST:

@@ -44,7 +44,7 @@ def case_papers(request, pk):
 
 
 @csp(SANDBOX)
-def _file(content, name):
+def pdf_file(content, name):
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Content-Length"] = len(content)
@@ -73,4 +73,4 @@ def _download(case, chosen):
     content = pdf_of(paper)
     detail = {"paper": paper.kind, "form_version": paper.version, "with_name": bool(name)}
     audit.record("consent_paper_made", case_id=case.pk, detail=detail)
-    return _file(content, paper.file_name)
+    return pdf_file(content, paper.file_name)

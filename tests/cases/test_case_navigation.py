@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 NAV = re.compile(r'<nav class="subnav".*?</nav>', re.DOTALL)
 LINK = re.compile(r'<a [^>]*href="([^"]+)"( aria-current="page")?>([^<]+)</a>')
-IN_SIGHT = ["Overzicht", "Reis", "Logboek", "Interview", "Stem", "Documenten", "Toestemming"]
+IN_SIGHT = ["Overzicht", "Reis", "Logboek", "Interview", "Stem", "Documenten", "WEL-tafel", "Toestemming"]
 
 
 @pytest.fixture

@@ -59,6 +59,13 @@ from tests.factories.people import (
     swv,
     swv_contact,
 )
+from tests.factories.prepare import (
+    BringingFactory,
+    ChecklistFactory,
+    HomeVisitFactory,
+    IntakeFactory,
+    NoVoiceFactory,
+)
 
 __all__ = [
     "PASSWORD",
@@ -67,9 +74,11 @@ __all__ = [
     "AnswerFactory",
     "AuthorityFactory",
     "BankEntryFactory",
+    "BringingFactory",
     "CaseFactory",
     "CaseMemberFactory",
     "CaseReasonFactory",
+    "ChecklistFactory",
     "ClosingFactory",
     "CompanionFactory",
     "ConnectionFactory",
@@ -81,10 +90,12 @@ __all__ = [
     "FollowEventFactory",
     "FollowUpFactory",
     "HandoverFactory",
+    "HomeVisitFactory",
     "HoursLineFactory",
     "IdentityFactory",
     "IdentityGrantFactory",
     "InclusionFactory",
+    "IntakeFactory",
     "InterviewConsentFactory",
     "InterviewFactory",
     "JourneyFactory",
@@ -93,6 +104,7 @@ __all__ = [
     "LogEntryVersionFactory",
     "MeetingFactory",
     "MembershipFactory",
+    "NoVoiceFactory",
     "ObstacleFactory",
     "ObstacleLinkFactory",
     "PossibleDoubleFactory",

@@ -143,6 +143,13 @@ def parts_of(case, author, writer):
         "meeting": factories.MeetingFactory(team=team, topic=f"geheim overleg {case.pk}"),
         "partner": factories.TeamMemberFactory(team=team, organisation=f"geheime partner {case.pk}"),
         **voice_of(case, author),
+        "intake": factories.IntakeFactory(
+            case=case, steps=3, mdo_skip=f"geheime stap {case.pk}", contact_with=writer, updated_by=writer
+        ),
+        "bringing": factories.BringingFactory(case=case, begun_by=writer, texts=[f"geheime inbreng {case.pk}"]),
+        "checklist": factories.ChecklistFactory(case=case, lead_remark=f"geheime regie {case.pk}", updated_by=writer),
+        "home_visit": factories.HomeVisitFactory(case=case, place=f"geheime plek {case.pk}", updated_by=writer),
+        "no_voice": factories.NoVoiceFactory(case=case, note=f"geheime poging {case.pk}", updated_by=writer),
     }
 
 

@@ -38,6 +38,11 @@ CASE_TABLES = (
     "meetings_voicelink",
     "meetings_voiceanswer",
     "meetings_voicedrawing",
+    "meetings_intake",
+    "meetings_bringing",
+    "meetings_checklist",
+    "meetings_homevisit",
+    "meetings_novoice",
 )
 # Those that the web role reaches through functions only.
 CLOSED_TABLES = (
@@ -95,6 +100,11 @@ SECRETS = (
     "geheim overleg",
     "geheime stem",
     "geheim woord",
+    "geheime stap",
+    "geheime inbreng",
+    "geheime regie",
+    "geheime plek",
+    "geheime poging",
 )
 
 

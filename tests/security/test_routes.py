@@ -261,6 +261,23 @@ ROUTES = {
     "voice:together": on_case({C}, get=None, post=INVALID),
     "voice:withdraw": on_case({C}, post=REDIRECT),
     "voice:drawing": on_case({L}),
+    # Preparing a table. What the world prepared is not entered yet
+    "prepare:table": on_case(WORKERS),
+    "prepare:checklist": on_case(WORKERS, post=CONFLICT),
+    "prepare:home_visit": on_case(WORKERS, post=INVALID),
+    "prepare:no_voice": on_case(WORKERS, post=INVALID),
+    "prepare:no_voice_lift": on_case(WORKERS, get=None, post=REDIRECT),
+    "prepare:intake": on_case(WORKERS),
+    "prepare:intake_enter": on_case(WORKERS, get=None, post=REDIRECT),
+    "prepare:intake_take_back": on_case(WORKERS, get=None, post=REDIRECT),
+    "prepare:intake_accept": on_case({C}, get=None, post=REDIRECT),
+    "prepare:intake_step": route(WORKERS, post=INVALID, args=lambda case, parts: [case.pk, "swv"]),
+    "prepare:bringing": on_case(WORKERS, post=CONFLICT),
+    "prepare:bringing_reopen": on_case(WORKERS, get=None, post=REDIRECT),
+    "prepare:bringing_draft": on_case(WORKERS, get=None, post=404),  # without a window there is nothing to keep
+    "prepare:bringing_draft_throw_away": on_case(WORKERS, get=None, post=404),
+    "prepare:bringing_pdf": on_case(WORKERS),
+    "prepare:bringing_blank": on_case(WORKERS),
     # Beheer
     "regions:beheer": route({F, B}),
     "regions:people": route({B}),

@@ -40,6 +40,11 @@ WORK = {
     "cases_journeyversion": 6,
     "meetings_voicelink": 2,
     "meetings_voiceanswer": 1,
+    "meetings_intake": 1,
+    "meetings_bringing": 1,
+    "meetings_checklist": 1,
+    "meetings_homevisit": 1,
+    "meetings_novoice": 1,
 }
 SEEN = {
     "leerplicht": WORK

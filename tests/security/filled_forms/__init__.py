@@ -12,12 +12,13 @@ from tests.security.filled_forms import (
     meetings,
     own_account,
     people,
+    prepare,
     register,
     voice,
 )
 
 AREAS = (register, in_view, people, consent, journey, log, interview, learning, accounts, beheer, own_account,
-         meetings, voice)  # fmt: skip
+         meetings, voice, prepare)  # fmt: skip
 
 
 def joined(kind):

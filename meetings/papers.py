@@ -1,0 +1,57 @@
+"""The casusinbreng on paper: filled in with the code and no name, or empty to write on."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from access.pdf import render_pdf
+from meetings.models import questions_of
+
+TEMPLATE = "meetings/pdf/bringing.html"
+MEMORY_BYTES = 768 * 1024**2  # a few pages of plain text, made while somebody waits
+# On the empty form: height of the lines under a question, so that twelve questions fill two pages.
+ROOM = range(3)
+
+
+@dataclass(frozen=True)
+class Answered:
+    number: int
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class BringingPaper:
+    title: str
+    version: int
+    code: str  # "" on an empty form
+    on: date | None
+    answers: tuple[Answered, ...]
+    is_blank: bool
+
+    @property
+    def lines(self):
+        return ROOM
+
+    @property
+    def file_name(self):
+        """Nothing in it tells about whom it is."""
+        return "wel-casusinbreng-leeg.pdf" if self.is_blank else "wel-casusinbreng.pdf"
+
+
+def bringing_paper(bringing, *, blank=False):
+    questions = questions_of(bringing.question_list)
+    return BringingPaper(
+        title=bringing.question_list.title,
+        version=bringing.question_list.number,
+        code="" if blank else bringing.case.code,
+        on=None if blank else bringing.updated_at.date(),
+        answers=tuple(
+            Answered(number, question.text, "" if blank else bringing.answer_to(question))
+            for number, question in enumerate(questions, 1)
+        ),
+        is_blank=blank,
+    )
+
+
+def pdf_of(paper):
+    return render_pdf(TEMPLATE, {"paper": paper}, memory_bytes=MEMORY_BYTES)
