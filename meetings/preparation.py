@@ -5,7 +5,7 @@ One small function for each task. What is about the agenda of a meeting is not k
 
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from django.db import connection
@@ -13,17 +13,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from access.dutch_dates import date_text
-from cases.actions.consent import state_of
-from cases.consent_view import STATE_WORDS
-from cases.models import Case, CaseMember, Consent
-from cases.rules.consent import State, Terms
+from cases.actions.consent import still_counting
+from cases.models import NOT_SHARED, Case, CaseMember, Consent, InterviewConsent, last_answers
 from cases.views.members import manages
 from meetings.models import Bringing, Checklist, HomeVisit, Intake, NoVoice
 from meetings.rules.intake import STEPS
 
 NOT_YET, NEEDED = "Nog niet", "Nog nodig"
+KINDS = (InterviewConsent, Intake, Bringing, Checklist, HomeVisit, NoVoice)
 ROWS = """
-SELECT (SELECT to_jsonb(i) FROM meetings_intake i WHERE i.case_id = %(case)s ORDER BY i.id DESC LIMIT 1),
+SELECT (SELECT to_jsonb(u) FROM cases_interviewconsent u WHERE u.case_id = %(case)s),
+       (SELECT to_jsonb(i) FROM meetings_intake i WHERE i.case_id = %(case)s ORDER BY i.id DESC LIMIT 1),
        (SELECT to_jsonb(b) - 'answers' FROM meetings_bringing b WHERE b.case_id = %(case)s),
        (SELECT to_jsonb(c) FROM meetings_checklist c WHERE c.case_id = %(case)s),
        (SELECT to_jsonb(h) FROM meetings_homevisit h WHERE h.case_id = %(case)s),
@@ -53,8 +53,8 @@ class Facts:
     case: Case
     today: date
     owner: CaseMember | None
-    consent: State
-    consent_until: date | None
+    said: list[Consent]  # about being discussed at the table
+    allowed: InterviewConsent | None  # until when, as leerplicht counted it out
     intake: Intake | None
     bringing: Bringing | None
     checklist: Checklist | None
@@ -64,17 +64,16 @@ class Facts:
 
 
 def read_facts(case, user, *, members=None):
-    """`case` was found for this user and comes with `grace_days`; `members` where the page has them already."""
+    """`case` was found for this user; `members` where the page has them already."""
     today = timezone.localdate()
     if members is None:
         members = owners_of(case, user)
-    state, until = table_consent(case, user, today)
     with connection.cursor() as cursor:
         cursor.execute(ROWS, {"case": case.pk})
-        found = zip((Intake, Bringing, Checklist, HomeVisit, NoVoice), cursor.fetchone(), strict=True)
+        found = zip(KINDS, cursor.fetchone(), strict=True)
     rows = [from_json(model, row) for model, row in found]
     owner = next((member for member in members if member.role == CaseMember.Role.OWNER), None)
-    return Facts(case, today, owner, state, until, *rows, manages=manages(user, case))
+    return Facts(case, today, owner, said_of_table(case, user), *rows, manages=manages(user, case))
 
 
 def owners_of(case, user):
@@ -90,28 +89,10 @@ def from_json(model, found):
     return model(**{fields[name].attname: fields[name].to_python(value) for name, value in found.items()})
 
 
-def table_consent(case, user, today):
-    """(state, last day) of the yes to the table.
-
-    Who works here knows a month of birth and no day, and nobody looks at a name for this: the yes counts when it does
-    whatever the birthday in that month.
-    """
-    said = list(Consent.objects.visible_to(user).filter(case=case, purpose=Consent.Purpose.TABLE))
-    terms = Terms(grace_days=case.grace_days)
-    found = [
-        state_of(case, said, Consent.Purpose.TABLE, born_on, today, terms=terms)
-        for born_on in possible_birthdays(case.birth_year, case.birth_month)
-    ]
-    refused = next((consent for consent in found if not consent.is_valid), None)
-    if refused:
-        return refused.state, None
-    return State.GIVEN, min((consent.valid_until for consent in found if consent.has_end), default=None)
-
-
-def possible_birthdays(year, month):
-    first = date(year, month or 1, 1)
-    after = (first.replace(day=28) + timedelta(days=4)).replace(day=1) if month else date(year + 1, 1, 1)
-    return first, after - timedelta(days=1)
+def said_of_table(case, user):
+    """The answers on being discussed at the table that count here, newest first."""
+    said = Consent.objects.visible_to(user).filter(case=case, purpose=Consent.Purpose.TABLE)
+    return still_counting(case, list(said), Consent.Purpose.TABLE)
 
 
 # The four that hold the table closed
@@ -157,12 +138,12 @@ def voice(facts):
 
 
 def consent(facts):
-    is_valid = facts.consent is State.GIVEN and facts.case.is_shared(facts.today)
-    status = "Geldig" if is_valid else STATE_WORDS[facts.consent]
-    if is_valid and facts.consent_until:
-        status = f"Tot en met {date_text(facts.consent_until, facts.today)}"
-    elif facts.consent is State.GIVEN and not is_valid:
-        status = "Delen mag nu niet"
+    is_given = facts.allowed is not None and facts.allowed.allows_table(facts.today)
+    is_valid = is_given and facts.case.is_shared(facts.today)
+    if is_valid:
+        status = f"Tot en met {date_text(min(facts.allowed.table_until, facts.case.shared_until), facts.today)}"
+    else:
+        status = "Delen mag nu niet" if is_given else _consent_words(facts)
     return Task(
         "consent",
         "Toestemming geldig",
@@ -172,6 +153,16 @@ def consent(facts):
         hint="" if is_valid else "Voor bespreken aan de WEL-tafel. Leerplicht legt die vast.",
         is_blocking=True,
     )
+
+
+def _consent_words(facts):
+    answers = {row.answer for row in last_answers(facts.said).values()}
+    for answer in (Consent.Answer.WITHDRAWN, Consent.Answer.REFUSED):
+        if answer in answers:
+            return answer.label
+    if facts.allowed and facts.allowed.table_until != NOT_SHARED:
+        return "Verlopen"
+    return "Nog niet van iedereen" if facts.said else "Nog niet gevraagd"
 
 
 # The rest never holds anything up

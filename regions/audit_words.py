@@ -93,6 +93,12 @@ EVENTS = {
     "handover_seen": "Overdracht bekeken",
     "journey_history_read": "Eerdere tekst uit Reis gelezen",
     "companions_read": "Reisgenoten van jeugdige bekeken",
+    "table_read": "Voorbereiding van de tafel bekeken",
+    "table_entered": "Aangemeld voor de WEL-tafel",
+    "table_taken_back": "Aanmelding teruggehaald",
+    "table_accepted": "Aanmelding aangenomen",
+    "bringing_read": "Casusinbreng gelezen",
+    "bringing_paper_made": "Casusinbreng op papier gemaakt",
     "journey_exported": "Reis van jeugdige als bestand gemaakt",
     "voice_invited": "Link voor de stem gemaakt",
     "voice_withdrawn": "Link voor de stem ingetrokken",
@@ -214,6 +220,7 @@ COLUMNS = {
     "ended_by_id": "beëindigd door",
     "meaning_by_id": "eigen woorden opgeschreven door",
     "team_id": "WEL-team",
+    "begun_by_id": "begonnen door",
 }
 ROLES = dict(Role.choices)
 

@@ -1,5 +1,4 @@
-"""On Vandaag what has a day: nazorg, a story for a second reader, a stem that came in, and what leerplicht decides
-about keeping."""
+"""On Vandaag what has a day: nazorg, what came in to read or to accept, and what leerplicht decides about keeping."""
 
 from datetime import timedelta
 
@@ -44,6 +43,17 @@ WHERE l.changed_at IS NOT NULL AND l.wiped_at IS NULL AND (l.read_at IS NULL OR 
     SELECT FROM cases_casemember m
     WHERE m.case_id = l.case_id AND m.user_id = %(user)s AND m.role = 'eigenaar'
       AND m.starts_on <= %(today)s AND (m.ends_on IS NULL OR m.ends_on >= %(today)s))
+UNION ALL
+SELECT 'aanmelding', i.id, i.case_id, i.entered_at::date FROM meetings_intake i
+WHERE i.entered_at IS NOT NULL AND i.accepted_at IS NULL
+  AND i.shared_until >= %(today)s AND i.swv_id = ANY (%(team)s::bigint[])
+  AND EXISTS (SELECT FROM cases_case c WHERE c.id = i.case_id AND c.closed_on IS NULL)
+UNION ALL
+SELECT 'inbreng', b.id, b.case_id, b.begun_on FROM cases_casemember m
+JOIN meetings_bringing b ON b.case_id = m.case_id AND b.ready_at IS NULL
+WHERE m.user_id = %(user)s AND m.role = ANY ('{eigenaar,inbrenger}') AND m.starts_on <= %(today)s
+  AND (m.ends_on IS NULL OR m.ends_on >= %(today)s)
+  AND EXISTS (SELECT FROM cases_case c WHERE c.id = b.case_id AND c.closed_on IS NULL)
 ORDER BY day, id LIMIT %(most)s
 """.replace("KNOWN", KNOWN_SQL).replace("REACH", REACH_SQL)
 
@@ -76,6 +86,24 @@ def follow_row(step, today):
             note="De jongere vertelde iets, in eigen woorden.",
             url=reverse("voice:voice", args=[case_id]),
             action="Lees de stem",
+        )
+    if what == "aanmelding":
+        return Row(
+            when="Aangemeld",
+            when_note=date_text(day, today),
+            title=f"{code} is aangemeld voor de tafel",
+            note="Zijn alle stappen gezet? Neem de aanmelding dan aan.",
+            url=reverse("prepare:intake", args=[case_id]),
+            action="Bekijk",
+        )
+    if what == "inbreng":
+        return Row(
+            when="Casusinbreng",
+            when_note=f"begonnen {date_text(day, today)}",
+            title=f"Maak de casusinbreng van {code} af",
+            note="Wat je niet weet, mag leeg blijven.",
+            url=reverse("prepare:bringing", args=[case_id]),
+            action="Schrijf verder",
         )
     if what == "besluit":
         return Row(

@@ -17,7 +17,13 @@ ANSWERS = {
     Consent.Answer.WITHDRAWN: rules.Answer.WITHDRAWN,
 }
 # Of these everybody who works on the case reads the last day.
-READ_BY_ALL = (Consent.Purpose.SHARE, Consent.Purpose.INTERVIEW, Consent.Purpose.STORY, Consent.Purpose.REASONS)
+READ_BY_ALL = (
+    Consent.Purpose.SHARE,
+    Consent.Purpose.INTERVIEW,
+    Consent.Purpose.STORY,
+    Consent.Purpose.REASONS,
+    Consent.Purpose.TABLE,
+)
 LONGEST = timedelta(days=730)
 PARENTS = (Consent.Person.PARENT, Consent.Person.SECOND_PARENT)
 SHORT = 60  # days; consent that would end sooner than this runs on to the end of the next school year
@@ -174,6 +180,7 @@ def renew_sharing(*, case, by, born_on, today):
         Case.objects.known_to(by).filter(pk=case.pk).update(status=status, version=F("version") + 1)
     case.refresh_from_db()
     _renew_interview_consent(case, by, born_on, today)
+    _renew_table_consent(case, by, born_on, today)
 
 
 def _renew_interview_consent(case, by, born_on, today):
@@ -201,6 +208,17 @@ def _renew_interview_consent(case, by, born_on, today):
             "SELECT access.keep_interview_consent(%s, %s, %s, %s, %s)",
             [case.pk, max(given, default=NOT_SHARED), *ends],
         )
+
+
+def _renew_table_consent(case, by, born_on, today):
+    """Until when the jeugdige may be discussed at a WEL-tafel."""
+    statements = list(Consent.objects.visible_to(by).filter(case=case, purpose=Consent.Purpose.TABLE))
+    if not statements:
+        return
+    consent = state_of(case, statements, Consent.Purpose.TABLE, born_on, today)
+    until = min(consent.valid_until or date.max, today + LONGEST) if consent.is_valid else NOT_SHARED
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access.keep_table_consent(%s, %s)", [case.pk, until])
 
 
 def _status_after(case, consent, was_asked):

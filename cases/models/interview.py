@@ -14,7 +14,7 @@ from cases.models.question_list import Perspective, Question, QuestionList
 
 
 class InterviewConsent(CasePart):
-    """Until when a case may be interviewed and quoted, and its reasons kept.
+    """Until when a case may be interviewed and quoted, its reasons kept, and it may be discussed at a WEL-tafel.
 
     The rules count it out of the statements (cases/actions/interview_consent.py); only leerplicht sets it, by a
     function that asks for a standing yes, and the database closes it with a withdrawal. Parts carry their own date by
@@ -25,6 +25,7 @@ class InterviewConsent(CasePart):
     interview_until = models.DateField("interview tot en met", default=NOT_SHARED, editable=False)
     quotes_until = models.DateField("citaten tot en met", default=NOT_SHARED, editable=False)
     reasons_until = models.DateField("redenen tot en met", default=NOT_SHARED, editable=False)
+    table_until = models.DateField("tafel tot en met", default=NOT_SHARED, db_default=NOT_SHARED, editable=False)
 
     objects = PartQuerySet.as_manager()
 
@@ -46,6 +47,9 @@ class InterviewConsent(CasePart):
 
     def allows_reasons(self, today):
         return self.reasons_until >= today
+
+    def allows_table(self, today):
+        return self.table_until >= today
 
 
 class InterviewPartQuerySet(PartQuerySet):

@@ -30,11 +30,13 @@ def save_part(*, model, case, values, version, by):
 
 
 @transaction.atomic
-def lift_no_voice(*, case, by):
-    """Somebody tries again to hear the youth."""
+def lift_no_voice(*, case, version, by):
+    """Somebody tries again to hear the youth. False when it was changed elsewhere since `version`."""
     row = part_of(NoVoice, locked(case, by), by)
-    if row.pk and row.holds:
-        _change(row, by, {"holds": False})
+    if row.version != version or not row.holds or not row.pk:
+        return False
+    _change(row, by, {"holds": False})
+    return True
 
 
 def _change(row, by, values):

@@ -12,7 +12,7 @@ from cases.views.overview import case_for
 from meetings.actions import intake as actions
 from meetings.forms.intake import FORMS, SKIPPED
 from meetings.rules.intake import NO_SCHOOL, STEPS, is_without_school
-from meetings.views.prepare import SECTION, differences, form_page
+from meetings.views.prepare import SECTION, differences, form_page, version_of
 from regions.models import grants_of
 
 CHANGED = "De aanmelding is net veranderd. Kijk eerst wat er nu staat."
@@ -84,9 +84,8 @@ def intake_step(request, pk, step):
 
 def _button(request, pk, act, told, **more):
     case = case_for(request, pk)
-    version = request.POST.get("version", "")
-    is_number = version.isdecimal() and version.isascii()
-    if is_number and act(case=case, version=int(version[:9]), by=request.user, **more):
+    version = version_of(request)
+    if version is not None and act(case=case, version=version, by=request.user, **more):
         messages.success(request, told)
     else:
         messages.warning(request, CHANGED)

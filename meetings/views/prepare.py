@@ -132,13 +132,22 @@ def no_voice(request, pk):
         lead="De tafel begint met de stem van de jongere. Lukt dat nu niet? Schrijf dan op waarom.",
         action="Leg vast",
         template="meetings/prepare_no_voice.html",
-        holds=bool(row.pk and row.holds),
+        holds=row if row.pk and row.holds else None,
     )
 
 
 @require_POST
 def no_voice_lift(request, pk):
     case = case_for(request, pk)
-    actions.lift_no_voice(case=case, by=request.user)
-    messages.success(request, "Goed dat je het opnieuw probeert. De tafel wacht weer op de stem van de jongere.")
+    version = version_of(request)
+    if version is not None and actions.lift_no_voice(case=case, version=version, by=request.user):
+        messages.success(request, "Goed dat je het opnieuw probeert. De tafel wacht weer op de stem van de jongere.")
+    else:
+        messages.warning(request, "Dit is net veranderd. Kijk eerst wat er nu staat.")
     return redirect("prepare:table", case.pk)
+
+
+def version_of(request):
+    """The version that a page with a button was made of, or None."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else None

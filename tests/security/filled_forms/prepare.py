@@ -44,7 +44,7 @@ def on_name(name):
 
 FORMS = {
     "mdo op school": on_step("mdo", on_name("mdo")),
-    "inzet van het swv": on_step("swv", on_name("swv_step")),
+    "stap van het swv": on_step("swv", on_name("swv_step")),
     "contact met de coördinator": on_step("contact", contact),
     "casusinbreng": on_case("prepare:bringing", "coordinator", answers),
     "checklist": on_case("prepare:checklist", "coordinator", CHECKLIST),
@@ -58,7 +58,7 @@ def own(world):
 
 
 BUTTONS = {
-    "prepare:no_voice_lift": ("coordinator", own, {"x": "1"}),
+    "prepare:no_voice_lift": ("coordinator", own, {"version": "99"}),
     "prepare:intake_enter": ("coordinator", own, {"version": "99"}),
     "prepare:intake_take_back": ("coordinator", own, {"version": "1"}),
     "prepare:intake_accept": ("coordinator", own, {"version": "1"}),
