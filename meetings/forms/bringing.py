@@ -6,6 +6,7 @@ from access.forms import WelForm
 from cases import conflict
 from cases.forms.words import NO_NULL, TOO_LONG, WordsInput
 from meetings.actions.bringing import FIELD, with_fields
+from meetings.forms.fields import without_optional
 
 NOTHING_YET = "Schrijf minstens één antwoord op. Dan kan de casusinbreng klaar."
 
@@ -18,6 +19,7 @@ class BringingForm(WelForm):
         self.names = [name for name in self.fields if name != "seen"]
         with_fields(bringing, self.names)
         stored = {name: getattr(bringing, name) for name in self.names}
+        without_optional(self)
         self.initial = {"seen": conflict.fingerprint(bringing, self.names), **stored, **self.initial}
 
     @property

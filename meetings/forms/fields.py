@@ -1,5 +1,6 @@
 """Fields that the forms about meetings share."""
 
+from crispy_forms.layout import Layout
 from django import forms
 
 from cases.forms.fields import NOT_A_CHOICE
@@ -49,6 +50,12 @@ def number_choice(label, choices, empty):
         required=False,
         error_messages={"invalid_choice": NOT_A_CHOICE},
     )
+
+
+def without_optional(form):
+    """No label says that it may stay empty: the page does, or what is needed follows from another answer."""
+    form.helper.all_optional = True
+    form.helper.layout = Layout(*form.fields)
 
 
 def radios(label, choices, missing, **kwargs):

@@ -9,7 +9,7 @@ from cases.forms.fields import area, text
 from cases.forms.legal_status import VersionedForm
 from cases.forms.members import PersonField
 from cases.forms.words import TOO_LONG, WordsInput
-from meetings.forms.fields import radios
+from meetings.forms.fields import radios, without_optional
 from meetings.models import Intake
 from meetings.rules.intake import STEPS
 from regions.models import Membership, Role
@@ -23,7 +23,7 @@ class StepForm(VersionedForm):
 
     step = None
 
-    def __init__(self, *args, reason="", **kwargs):
+    def __init__(self, *args, reason="", held="", **kwargs):
         super().__init__(*args, **kwargs)
         name = self.step.name
         self.on, self.result, self.skip = f"{name}_on", f"{name}_result", f"{name}_skip"
@@ -32,8 +32,8 @@ class StepForm(VersionedForm):
         elif getattr(self.instance, self.on):
             self.initial["held"] = HELD
         else:
-            self.initial[self.skip] = reason
-        self.helper.all_optional = True  # what is needed follows from the choice above it
+            self.initial |= {self.skip: reason, "held": held}
+        without_optional(self)  # what is needed follows from the choice above it
 
     def clean(self):
         cleaned = super().clean()

@@ -6,7 +6,7 @@ from access.forms import DutchDateField
 from cases.forms.fields import NOT_A_CHOICE, area, text
 from cases.forms.legal_status import VersionedForm
 from cases.forms.words import TOO_LONG, WordsInput
-from meetings.forms.fields import radios
+from meetings.forms.fields import radios, without_optional
 from meetings.models import Checklist, HomeVisit, NoVoice
 from meetings.rules.checklist import GROUPS, ITEMS
 
@@ -33,6 +33,7 @@ class ChecklistForm(VersionedForm):
             remark.label, remark.widget = f"Opmerkingen bij {group.title.lower()}", WordsInput(2)
             remark.error_messages["max_length"] = TOO_LONG
         self.order_fields([name for group in GROUPS for name in (group.key, group.remark)])
+        without_optional(self)
 
     @property
     def values(self):

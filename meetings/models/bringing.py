@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
-from cases.models import Question, QuestionList
-from meetings.models.intake import PreparationPart, person
+from cases.models import CasePart, Question, QuestionList
+from meetings.models.intake import Versioned, person
 
 
-class Bringing(PreparationPart):
+class Bringing(Versioned, CasePart):
     """One per jeugdige. It keeps the version it was begun with: the numbers in `answers` are those of its questions,
     and a version in use never changes."""
 

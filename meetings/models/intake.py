@@ -17,8 +17,8 @@ def person(**options):
     )
 
 
-class PreparationPart(CasePart):
-    """Something in the preparation of a table, saved as a whole."""
+class Versioned(models.Model):
+    """Beside CasePart: a part that is saved as a whole, and says by whom and when it was last."""
 
     updated_by = person()
     updated_at = models.DateTimeField("aangepast op", default=timezone.now, editable=False)
@@ -46,7 +46,7 @@ NO_CONTACT = Q(contact_on=None, contact_with=None, contact_channel="", contact_a
 CONTACT_DONE = Q(contact_on__isnull=False, contact_with__isnull=False) & ~Q(contact_channel="") & ~Q(contact_agreed="")
 
 
-class Intake(PreparationPart):
+class Intake(Versioned, CasePart):
     """One way to the table, step by step, in an order that the database keeps. What the coördinator accepted stays."""
 
     class Channel(models.TextChoices):
@@ -116,7 +116,7 @@ class Intake(PreparationPart):
         return self.accepted_at is not None
 
 
-class Checklist(PreparationPart):
+class Checklist(Versioned, CasePart):
     """What was ticked of R6.6, and what somebody wants to say about each group."""
 
     ticked = ArrayField(
@@ -141,7 +141,7 @@ class Checklist(PreparationPart):
         return {group.key: getattr(self, group.remark) for group in GROUPS}
 
 
-class HomeVisit(PreparationPart):
+class HomeVisit(Versioned, CasePart):
     """With the youth at the table: somebody came by first, and it is the youth who wants to, at a place of choice."""
 
     visited_on = models.DateField("huisbezoek op")
@@ -157,7 +157,7 @@ class HomeVisit(PreparationPart):
         constraints = [models.UniqueConstraint(fields=["case", "swv", "gemeente"], name="home_visit_once")]
 
 
-class NoVoice(PreparationPart):
+class NoVoice(Versioned, CasePart):
     """Why there is no stem of the youth now (R6.5). It holds until there is one, or somebody tries again."""
 
     class Why(models.TextChoices):

@@ -10,7 +10,7 @@ from cases.page import case_page
 from cases.rules.status import is_closed
 from cases.views.overview import case_for
 from meetings.actions import intake as actions
-from meetings.forms.intake import FORMS, SKIPPED
+from meetings.forms.intake import FORMS, HELD, SKIPPED
 from meetings.rules.intake import NO_SCHOOL, STEPS, is_without_school
 from meetings.views.prepare import SECTION, differences, form_page, version_of
 from regions.models import grants_of
@@ -63,7 +63,9 @@ def intake_step(request, pk, step):
             request, "De aanmelding is al gedaan." if row.is_entered else "Zet eerst de stap die hiervoor komt."
         )
         return redirect("prepare:intake", case.pk)
-    options = {"reason": NO_SCHOOL} if step == "mdo" and is_without_school(case.side_group) else {}
+    options = {}
+    if step == "mdo" and is_without_school(case.side_group):
+        options = {"reason": NO_SCHOOL, "held": HELD if "ja" in request.GET else ""}
     form = form_class(request.POST if request.method == "POST" else None, instance=row, **options)
     if form.is_bound and form.is_valid():
         values, version = form.values, form.cleaned_data["version"]

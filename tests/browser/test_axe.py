@@ -54,6 +54,15 @@ NO_PAGE = {
     "voice:together": "sends on to the form",
     "voice:drawing": "a file",
     "voice:draw_away": "sends back to the check page",
+    "prepare:no_voice_lift": "sends back to the tasks",
+    "prepare:intake_enter": "sends back to the aanmelding",
+    "prepare:intake_take_back": "sends back to the aanmelding",
+    "prepare:intake_accept": "sends back to the aanmelding",
+    "prepare:bringing_reopen": "sends back to the casusinbreng",
+    "prepare:bringing_draft": "an answer for a script",
+    "prepare:bringing_draft_throw_away": "sends back to the form",
+    "prepare:bringing_pdf": "a file",
+    "prepare:bringing_blank": "a file",
     "regions:audit_check": "sends back to the log",
     "account_logout": "sends on to logging in",
     "keep_alive": "an answer without a page",
@@ -75,7 +84,7 @@ def pages_of(world):
     """Per role the paths it can open, with data; the first role that has a page shows it in full."""
     case, closed = f"/jeugdigen/{world.case.code}", f"/jeugdigen/{world.closed.code}"
     inzet = "/verantwoording/PO2001/inzet"
-    interviews = f"{case}/interviews"
+    interviews, ending = f"{case}/interviews", f"/jeugdigen/{world.ending.code}"
     with as_owner():
         given = Consent.objects.narrowed().filter(case=world.case).first()
         stop = Stop.objects.narrowed().filter(case=world.case).first()
@@ -245,6 +254,17 @@ def pages_of(world):
             f"/wel-tafels/teams/{world.team.pk}/partner-toevoegen/",
             f"/wel-tafels/teams/{world.team.pk}/leden/{world.member.pk}/",
             f"/wel-tafels/teams/{world.team.pk}/leden/{world.partner.pk}/",
+            f"{case}/tafel/",
+            f"{case}/tafel/aanmelding/",
+            f"{ending}/tafel/casusinbreng/",
+            f"{case}/tafel/casusinbreng/",
+            f"{case}/tafel/checklist/",
+            f"{case}/tafel/huisbezoek/",
+            f"{case}/tafel/zonder-stem/",
+            f"{ending}/tafel/",
+            f"{ending}/tafel/aanmelding/",
+            f"{ending}/tafel/aanmelding/mdo/",
+            f"{ending}/tafel/aanmelding/contact/",
         ],
         "contact": [
             "/",

@@ -197,6 +197,7 @@ def make_world():
     _around(world, today)
     _team_up(world, today)
     _tell(world)
+    _prepare(world, today)
     with as_owner():
         audit.record("login_refused", detail={"reason": "password"})
         TOTP.activate(world.fg, generate_totp_secret())
@@ -239,6 +240,20 @@ def _tell(world):
     answer(question="lastig", text="Langeafstandswandelaarsherbergvoorzitterskamer" * 3, changed_at=now)
     answer(question="meedoen", choice="iemand", text=STORY)
     factories.VoiceDrawingFactory(link=world.voice, may_table_read=True)
+
+
+def _prepare(world, today):
+    """Of `case` all that is prepared before a table, and to accept; of `ending` only the first steps."""
+    case, by = world.case, world.owner
+    factories.IntakeFactory(
+        case=case, entered=by, mdo_skip=STORY[:190], swv_step_result=STORY, contact_agreed=STORY, contact_with=by
+    )
+    factories.BringingFactory(case=case, begun_by=by, texts=[STORY, WORDS], ready=by)
+    factories.BringingFactory(case=world.ending, begun_by=by, texts=[STORY])
+    factories.IntakeFactory(case=world.ending, steps=2, updated_by=by)
+    factories.ChecklistFactory(case=case, lead_remark=STORY, updated_by=by)
+    factories.HomeVisitFactory(case=case, visitors=STORY[:190], place=STORY[:110], note=STORY, updated_by=by)
+    factories.NoVoiceFactory(case=case, note=STORY[:290], updated_by=by)
 
 
 def _around(world, today):

@@ -97,6 +97,8 @@ def _write_the_rest(case, owner):
     factories.CaseReasonFactory(case=case, reasons_until=consent.reasons_until)
     for part in ("Authority", "TableWish", "RemovalDecision", "FollowEvent", "FollowUp", "Closing", "ObstacleLink"):
         getattr(factories, f"{part}Factory")(case=case)
+    for part in ("Intake", "Bringing", "Checklist", "HomeVisit", "NoVoice"):
+        getattr(factories, f"{part}Factory")(case=case, updated_by=owner)
     factories.StoryFactory(case=case, author=owner)
     factories.CompanionFactory(case=case)
     factories.ReflectionFactory(case=case, author=owner)

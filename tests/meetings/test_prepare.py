@@ -72,6 +72,7 @@ def test_who_has_no_school_skips_the_first_step_with_one_click_and_goes_on_to_th
     page = client.get(url(case, "aanmelding/")).text
     assert f'value="{NO_SCHOOL}"' in page
     assert page.count("Dit komt na de stap hierboven.") == 2
+    assert client.get(url(case, "aanmelding/mdo/?ja")).context["form"]["held"].value() == "geweest"
 
     step = url(case, "aanmelding/{}/")
     assert client.post(step.format("mdo"), {"held": "nvt", "mdo_skip": NO_SCHOOL, "version": 0}).status_code == 302
