@@ -41,8 +41,9 @@ from cases.rules.journey import is_complete
 from cases.uploads import child
 from demo.load import YOUTHS
 from demo.logins import BY_KEY, DOMAIN, LOGINS, PASSWORD
-from meetings.models import Meeting, TeamMember, VoiceAnswer, VoiceDrawing, VoiceLink, WelTeam
+from meetings.models import Bringing, Intake, Meeting, TeamMember, VoiceAnswer, VoiceDrawing, VoiceLink, WelTeam
 from meetings.models.member import works_in
+from meetings.preparation import blocks
 from regions.models import Membership, Role
 from reporting.accounts import read_accounts
 from tests.database import as_owner
@@ -331,3 +332,19 @@ def test_a_stem_came_in_one_is_half_way_and_one_link_waits():
     assert [bool(link.sent_at) for link in (sent, half, waiting)] == [True, False, False]
     assert {answer.question for answer in answers if answer.may_table_read} == {"droom", "meedoen"}
     assert document_storage().exists(drawing.path)
+
+
+def test_tables_are_prepared_in_different_states():
+    """One that has just begun, one to accept, and one that may open but for what it lacks."""
+    coordinator = person("coordinator.noord")
+    with as_owner():
+        rows = {row.case_id: row for row in Intake.objects.unscoped()}
+        ready = set(Bringing.objects.unscoped().exclude(ready_at=None).values_list("case", flat=True))
+    with acting_as(coordinator):
+        seen = Case.objects.editable_by(coordinator).filter(pk__in=rows)
+        held = {case.pk: [task.key for task in blocks(case, coordinator)] for case in seen}
+
+    assert len(rows) == 4
+    assert {row.is_entered for row in rows.values()} == {row.is_accepted for row in rows.values()} == {True, False}
+    assert sorted(held.values()) == [[], [], ["bringing", "voice"]]
+    assert ready == {pk for pk, tasks in held.items() if not tasks}
