@@ -107,6 +107,9 @@ EVENTS = {
     "voice_wiped": "Stem gewist door de jongere",
     "voice_read": "Stem van jeugdige gelezen",
     "voice_drawing_downloaded": "Tekening van jeugdige opgehaald",
+    "invitation_mailed": "Uitnodiging voor de tafel gemaild",
+    "table_read": "Plek aan tafel bekeken",
+    "table_prepared": "Gelezen als voorbereiding op de tafel",
 }
 KEYS = {
     "user": "persoon",
@@ -221,6 +224,12 @@ COLUMNS = {
     "meaning_by_id": "eigen woorden opgeschreven door",
     "team_id": "WEL-team",
     "begun_by_id": "begonnen door",
+    "meeting_id": "overleg",
+    "team_swv_id": "samenwerkingsverband van het team",
+    "previous_id": "tafel hiervoor",
+    "planned_by_id": "gepland door",
+    "item_id": "plek aan tafel",
+    "added_by_id": "erbij gezet door",
 }
 ROLES = dict(Role.choices)
 

@@ -122,7 +122,7 @@ ITEMS = (
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0035_question_list_kind"),
-        ("meetings", "0003_voice"),
+        ("meetings", "0004_agenda"),
         ("regions", "0007_interviewer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

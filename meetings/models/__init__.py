@@ -1,24 +1,29 @@
-"""WEL-teams, who takes part in them, their meetings, what comes before a table, and the stem van de jongere."""
+"""WEL-teams, who takes part in them, their meetings, what comes before a table, and who sits there."""
 
+from meetings.models.agenda import AgendaItem, table_case_ids
 from meetings.models.bringing import Bringing, questions_of
 from meetings.models.intake import Checklist, HomeVisit, Intake, NoVoice
 from meetings.models.meeting import Meeting
 from meetings.models.member import TeamMember
+from meetings.models.participant import Participant
 from meetings.models.team import WelTeam, team_swvs
 from meetings.models.voice import VoiceAnswer, VoiceDrawing, VoiceLink
 
 __all__ = [
+    "AgendaItem",
     "Bringing",
     "Checklist",
     "HomeVisit",
     "Intake",
     "Meeting",
     "NoVoice",
+    "Participant",
     "TeamMember",
     "VoiceAnswer",
     "VoiceDrawing",
     "VoiceLink",
     "WelTeam",
     "questions_of",
+    "table_case_ids",
     "team_swvs",
 ]

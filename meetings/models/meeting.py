@@ -40,6 +40,8 @@ class Meeting(models.Model):
     place = models.CharField("plek", max_length=120, blank=True)
     status = models.CharField("status", max_length=8, choices=Status, default=Status.PLANNED, editable=False)
     cancel_reason = models.CharField("waarom afgezegd", max_length=200, blank=True, editable=False)
+    # The day of the rhythm that this stands for, where WEL planned it by itself; it stays when the meeting moves.
+    series_on = models.DateField("dag van de reeks", null=True, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -52,6 +54,7 @@ class Meeting(models.Model):
         ordering = ["starts_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["id", "swv", "holds_cases"], name="meeting_scope"),
+            models.UniqueConstraint(fields=["team", "series_on"], name="meeting_once_in_series"),
             models.CheckConstraint(name="meeting_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
             models.CheckConstraint(
                 name="meeting_place_known",

@@ -40,7 +40,9 @@ from tests.factories.learning import (
 )
 from tests.factories.log import DocumentFactory, DraftFactory, LogEntryFactory, LogEntryVersionFactory
 from tests.factories.meetings import (
+    AgendaItemFactory,
     MeetingFactory,
+    ParticipantFactory,
     TeamMemberFactory,
     VoiceAnswerFactory,
     VoiceDrawingFactory,
@@ -70,6 +72,7 @@ from tests.factories.prepare import (
 __all__ = [
     "PASSWORD",
     "AccountabilityReportFactory",
+    "AgendaItemFactory",
     "AgreementFactory",
     "AnswerFactory",
     "AuthorityFactory",
@@ -107,6 +110,7 @@ __all__ = [
     "NoVoiceFactory",
     "ObstacleFactory",
     "ObstacleLinkFactory",
+    "ParticipantFactory",
     "PossibleDoubleFactory",
     "QuoteFactory",
     "ReflectionFactory",

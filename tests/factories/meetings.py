@@ -1,4 +1,4 @@
-"""WEL-teams and who is in them, and the stem van de jongere."""
+"""WEL-teams, who is in them, their meetings, who sits at a table, and the stem van de jongere."""
 
 import hashlib
 import uuid
@@ -9,11 +9,22 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from cases.models.document import document_storage
-from meetings.models import Meeting, TeamMember, VoiceAnswer, VoiceDrawing, VoiceLink, WelTeam
+from meetings.models import (
+    AgendaItem,
+    Meeting,
+    Participant,
+    TeamMember,
+    VoiceAnswer,
+    VoiceDrawing,
+    VoiceLink,
+    WelTeam,
+)
 from meetings.voice import new_token, secret_of
+from regions.models import Membership, Role
+from tests.database import as_owner
 from tests.factories.base import OwnerFactory
 from tests.factories.cases import PartFactory
-from tests.factories.people import UserFactory, swv
+from tests.factories.people import MembershipFactory, UserFactory, swv
 
 
 class WelTeamFactory(OwnerFactory):
@@ -109,3 +120,41 @@ class VoiceDrawingFactory(PartFactory):
         drawing = super()._create(model_class, *args, size=len(content), **kwargs)
         document_storage().save(drawing.path, ContentFile(content))
         return drawing
+
+
+class AgendaItemFactory(PartFactory):
+    """The first 45 minutes of a meeting of the SWV of the case."""
+
+    class Meta:
+        model = AgendaItem
+
+    meeting = factory.LazyAttribute(lambda item: MeetingFactory(team=WelTeamFactory(swv=item.case.swv)))
+    team_swv = factory.SelfAttribute("meeting.swv")
+    starts_at = factory.SelfAttribute("meeting.starts_at")
+    ends_at = factory.LazyAttribute(lambda item: item.starts_at + timedelta(minutes=45))
+    planned_by = factory.SubFactory(UserFactory)
+    updated_by = factory.SelfAttribute("planned_by")
+
+
+class ParticipantFactory(PartFactory):
+    """A partner without an account; with a `user` a deelnemer who works in the SWV of the case."""
+
+    class Meta:
+        model = Participant
+
+    case = factory.SelfAttribute("item.case")
+    item = factory.SubFactory(AgendaItemFactory)
+    added_by = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        if user := kwargs.get("user"):
+            with as_owner():
+                works = Membership.objects.filter(user=user).exists()
+            if not works:
+                MembershipFactory(role=Role.CASEWORKER, swv=kwargs["item"].case.swv, user=user)
+        elif kwargs.get("role") not in ("jongere", "ouder"):
+            number = ParticipantFactory.numbered = getattr(ParticipantFactory, "numbered", 0) + 1
+            work = {"organisation": "GGD Verzonnen", "function": "arts", "email": f"gast{number}@voorbeeld.test"}
+            kwargs = work | kwargs
+        return super()._create(model_class, *args, **kwargs)

@@ -61,6 +61,8 @@ def parts_of(case, author, writer):
     """One row in every table that hangs on a case, with text that would betray it."""
     subsidy = factories.SubsidyFactory(swv=case.swv)
     team = factories.WelTeamFactory(swv=case.swv, name=f"geheim team {case.pk}")
+    table = factories.MeetingFactory(team=team)
+    item = factories.AgendaItemFactory(case=case, meeting=table, place=f"geheime plek {case.pk}", planned_by=writer)
     allow(case, quotes=30, reasons=30)
     interview, answer, quote = interview_of(case, recorded_by=writer)
     elsewhere = factories.CaseFactory(gemeente=factories.gemeente("Amsterdam"), swv=factories.swv("PO2707"))
@@ -68,10 +70,11 @@ def parts_of(case, author, writer):
         membership = Membership.objects.get(user=writer)
     entry = factories.LogEntryFactory(case=case, author=writer, text=f"geheim verslag {case.pk}")
     obstacle = factories.ObstacleFactory(swv=case.swv, author=author)
+    member = factories.CaseMemberFactory(case=case)
     return {
         "identity": factories.IdentityFactory(case=case, last_name=f"Geheim{case.pk}"),
         "consent": factories.ConsentFactory(case=case, recorded_by=author),
-        "member": factories.CaseMemberFactory(case=case),
+        "member": member,
         "let_in": factories.IdentityGrantFactory(case=case, granted_by=author),
         "journey": factories.JourneyFactory(case=case, wensdroom=f"geheime droom {case.pk}"),
         "stop": factories.StopFactory(case=case, title=f"geheime halte {case.pk}"),
@@ -150,6 +153,12 @@ def parts_of(case, author, writer):
         "checklist": factories.ChecklistFactory(case=case, lead_remark=f"geheime regie {case.pk}", updated_by=writer),
         "home_visit": factories.HomeVisitFactory(case=case, place=f"geheime plek {case.pk}", updated_by=writer),
         "no_voice": factories.NoVoiceFactory(case=case, note=f"geheime poging {case.pk}", updated_by=writer),
+        "table": table,
+        "item": item,
+        "owner_at_table": factories.ParticipantFactory(item=item, role="eigenaar", user=member.user),
+        "guest": factories.ParticipantFactory(
+            item=item, organisation=f"geheime gast {case.pk}", invited_at=timezone.now()
+        ),
     }
 
 

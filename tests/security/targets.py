@@ -43,6 +43,8 @@ CASE_TABLES = (
     "meetings_checklist",
     "meetings_homevisit",
     "meetings_novoice",
+    "meetings_agendaitem",
+    "meetings_participant",
 )
 # Those that the web role reaches through functions only.
 CLOSED_TABLES = (
@@ -105,6 +107,8 @@ SECRETS = (
     "geheime regie",
     "geheime plek",
     "geheime poging",
+    "geheime plek",
+    "geheime gast",
 )
 
 

@@ -45,6 +45,8 @@ WORK = {
     "meetings_checklist": 1,
     "meetings_homevisit": 1,
     "meetings_novoice": 1,
+    "meetings_agendaitem": 1,
+    "meetings_participant": 2,
 }
 SEEN = {
     "leerplicht": WORK
