@@ -21,7 +21,7 @@ def absolute_url(path):
 class Message:
     """One mail to one address: templates/access/mail/<template>.txt and .html, with what they show.
 
-    `attachments` are (name, content, type), as Django takes them.
+    `attachments` are (name, content, type), as Django takes them; `when_sent` is called once it left.
     """
 
     template: str
@@ -29,6 +29,7 @@ class Message:
     to: str
     context: dict
     attachments: tuple = ()
+    when_sent: object = None
 
     def render(self, message_id, connection):
         """For Django's mail; a mailbox that gets the same id twice shows it once."""

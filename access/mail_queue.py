@@ -84,6 +84,8 @@ def send_mail_job(job_id):
         _uncertain(job, error)
     else:
         MailJob.objects.filter(pk=job.pk).update(status=MailJob.Status.SENT, sent_at=timezone.now(), error="")
+        if message.when_sent:
+            message.when_sent()
     finally:
         connection.close()
 

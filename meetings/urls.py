@@ -1,8 +1,8 @@
 """Meetings and WEL-teams, below /wel-tafels/."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from meetings.views import meeting, member, team
+from meetings.views import agenda, meeting, member, participant, team
 
 app_name = "meetings"
 urlpatterns = [
@@ -20,4 +20,17 @@ urlpatterns = [
     path("teams/<int:pk>/collega-toevoegen/", member.colleague_add, name="colleague_add"),
     path("teams/<int:pk>/partner-toevoegen/", member.partner_add, name="partner_add"),
     path("teams/<int:pk>/leden/<int:member_pk>/", member.member_edit, name="member_edit"),
+    path("jeugdige/<case:case_pk>/plan/", agenda.plan_case, name="plan_case"),
+    path("overleg/<int:pk>/agenda/", agenda.agenda_add, name="agenda_add"),
+    path("plek/<int:pk>/", agenda.item_detail, name="item"),
+    path("plek/<int:pk>/voorbereiden/", agenda.item_prepare, name="item_prepare"),
+    path("plek/<int:pk>/haal-af/", agenda.item_lapse, name="item_lapse"),
+    path("plek/<int:pk>/mensen/", participant.people_add, name="people_add"),
+    path("plek/<int:pk>/zonder-account/", participant.guest_add, name="guest_add"),
+    path("plek/<int:pk>/mensen/<int:participant_pk>/", participant.participant_edit, name="participant_edit"),
+    path("plek/<int:pk>/mensen/<int:participant_pk>/weg/", participant.participant_remove, name="participant_remove"),
+    path("plek/<int:pk>/uitnodiging/", participant.invite, name="invite"),
+    path("plek/<int:pk>/zorgvuldig/", participant.promise, name="promise"),
+    path("plek/<int:pk>/antwoord/", participant.item_answer, name="item_answer"),
+    re_path(r"^antwoord/(?P<token>[0-9a-f]{64})/$", participant.answer, name="answer"),
 ]

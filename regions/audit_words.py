@@ -93,7 +93,7 @@ EVENTS = {
     "handover_seen": "Overdracht bekeken",
     "journey_history_read": "Eerdere tekst uit Reis gelezen",
     "companions_read": "Reisgenoten van jeugdige bekeken",
-    "table_read": "Voorbereiding van de tafel bekeken",
+    "table_tasks_read": "Voorbereiding van de tafel bekeken",
     "table_entered": "Aangemeld voor de WEL-tafel",
     "table_taken_back": "Aanmelding teruggehaald",
     "table_accepted": "Aanmelding aangenomen",

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import date as format_date
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,7 +20,7 @@ from cases.models import Case, CaseMember, ConsentTerms, Journey, LogEntry
 from cases.page import ENDING, case_page, may_see_name
 from cases.views.log import entry_line
 from cases.views.members import manages
-from regions.models import CASE_ROLES, Membership
+from regions.models import CASE_ROLES, Membership, grants_of
 
 NOTICE = "We houden bij wie een naam bekijkt."
 LAST_ENTRIES = 3
@@ -76,6 +77,8 @@ def _overview(request, case, *, reads):
         context["ask_again"] = turning_text(case, today)
     owner = next((member for member in members if member.role == CaseMember.Role.OWNER), None)
     context["members"] = members
+    if case.swv_id in grants_of(user).swvs("work_on_cases") and case.is_shared(today) and not case.closed_on:
+        context["table_url"] = reverse("meetings:plan_case", args=[case.pk])
     context["is_owner"] = bool(owner and owner.user_id == user.pk)
     context["owner_gap"] = owner_gap(owner, today)
     context["manages_members"] = manages(user, case)

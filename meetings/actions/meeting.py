@@ -1,14 +1,33 @@
 """Writes of a meeting, and word to the kernteam of what changed."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from meetings.mails import tell_core_team
+from meetings.mails import mail_due_invitations, tell_core_team
 from meetings.models import Meeting
+from meetings.refusals import rule_of
 
 # What takes no time: a mistake in the topic is no news.
 NEWS = ("starts_at", "ends_at", "place_kind", "place")
+
+
+class AgendaInTheWay(Exception):
+    """What is on the agenda does not go with a change; its text is Dutch, `field` is where it belongs."""
+
+    def __init__(self, field, text):
+        super().__init__(text)
+        self.field = field
+
+
+# What the database says, and what a form may say about it.
+IN_THE_WAY = {
+    "agenda_fits_meeting": ("end", "Er staat nog een jeugdige op de agenda na deze tijd. Kies een latere tijd."),
+    "meetings_agendaitem_own_meeting": (
+        "kind",
+        "Er staat of stond een jeugdige op de agenda. Dit soort overleg kan daar niet over gaan.",
+    ),
+}
 
 
 @transaction.atomic
@@ -21,12 +40,22 @@ def plan_meeting(*, team, values, by):
 
 @transaction.atomic
 def change_meeting(*, meeting, values, version, by):
-    """False, and nothing changed, when it was changed elsewhere since `version`, or takes place no more."""
+    """False, and nothing changed, when it was changed elsewhere since `version`, or takes place no more.
+
+    What is on its agenda goes along, and who was invited hears it.
+    """
     before = Meeting.objects.editable_by(by).filter(pk=meeting.pk).values(*NEWS).first()
-    if not _update(meeting, version, by, **values):
-        return False
+    try:
+        with transaction.atomic():
+            if not _update(meeting, version, by, **values):
+                return False
+    except IntegrityError as error:
+        if rule_of(error) not in IN_THE_WAY:
+            raise
+        raise AgendaInTheWay(*IN_THE_WAY[rule_of(error)]) from error
     if before != {name: values[name] for name in NEWS}:
         tell_core_team(_as_saved(meeting, by), by, "veranderd")
+        mail_due_invitations.enqueue()
     return True
 
 
@@ -36,6 +65,7 @@ def cancel_meeting(*, meeting, reason, version, by):
     done = _update(meeting, version, by, status=Meeting.Status.CANCELLED, cancel_reason=reason)
     if done:
         tell_core_team(_as_saved(meeting, by), by, "afgezegd")
+        mail_due_invitations.enqueue()
     return done
 
 

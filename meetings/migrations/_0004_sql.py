@@ -271,39 +271,40 @@ BEGIN
 END
 """
 
-# Numbers only: which invitations are not mailed yet as they stand now.
+# Numbers only: which invitations are not mailed yet as they stand now, and in which version.
 INVITATIONS_DUE = """
+#variable_conflict use_column
 BEGIN
-    RETURN (
-        SELECT coalesce(array_agg(p.id ORDER BY p.id), '{}') FROM public.meetings_participant p
-        WHERE p.invited_at IS NOT NULL AND p.told < p.sequence);
+    RETURN QUERY
+        SELECT p.id, p.sequence FROM public.meetings_participant p
+        WHERE p.invited_at IS NOT NULL AND p.told < p.sequence ORDER BY p.id;
 END
 """
 
-# For the worker, which is nobody: what one mail needs, once per version. The row is held until the mail is gone, so that
-# a mail that does not leave is still to be sent. The link is known by its hash only.
+# For the worker, which is nobody: what one mail needs, as long as that version stands and did not leave yet. The link is
+# known by its hash only.
 TAKE_INVITATION = """
 #variable_conflict use_column
 DECLARE
     p public.meetings_participant;
     i public.meetings_agendaitem;
-    before int;
     what text;
 BEGIN
     IF access.maybe_who() IS NOT NULL THEN
         RAISE EXCEPTION 'only the worker mails' USING ERRCODE = 'insufficient_privilege';
     END IF;
     SELECT * INTO p FROM public.meetings_participant x
-    WHERE x.id = participant AND x.invited_at IS NOT NULL AND x.told < x.sequence FOR UPDATE;
+    WHERE x.id = participant AND x.sequence = version AND x.invited_at IS NOT NULL AND x.told < x.sequence FOR UPDATE;
     IF NOT FOUND THEN RETURN; END IF;
     SELECT * INTO i FROM public.meetings_agendaitem x WHERE x.id = p.item_id;
-    before := p.told;
-    UPDATE public.meetings_participant x SET told = x.sequence, token_hash = hash WHERE x.id = p.id;
-    what := CASE WHEN p.removed_at IS NOT NULL OR i.status = 'vervallen' THEN 'af' WHEN before < 0 THEN 'nieuw'
+    what := CASE WHEN p.removed_at IS NOT NULL OR i.status = 'vervallen' THEN 'af' WHEN p.told < 0 THEN 'nieuw'
         ELSE 'anders' END;
     -- Who never heard of it need not hear that it is off; and what was, needs no word any more.
-    IF (what = 'af' AND before < 0) OR i.starts_at <= now() THEN RETURN; END IF;
-    PERFORM access.record('invitation_mailed', p.case_id, what, jsonb_build_object('id', p.id), 'WEL');
+    IF (what = 'af' AND p.told < 0) OR i.starts_at <= now() THEN
+        UPDATE public.meetings_participant x SET told = x.sequence WHERE x.id = p.id;
+        RETURN;
+    END IF;
+    UPDATE public.meetings_participant x SET token_hash = hash WHERE x.id = p.id AND x.token_hash IS DISTINCT FROM hash;
     RETURN QUERY
         SELECT what, coalesce(u.email, p.email)::text, coalesce(u.name, '')::text, p.role::text, u.id IS NOT NULL, i.id,
             i.uid, p.sequence, i.case_id, i.starts_at, i.ends_at,
@@ -314,6 +315,21 @@ BEGIN
         JOIN public.access_user b ON b.id = i.planned_by_id
         LEFT JOIN public.access_user u ON u.id = p.user_id
         WHERE m.id = i.meeting_id AND (u.id IS NULL OR u.is_active);
+END
+"""
+
+# It left: from now on this version is what somebody knows.
+INVITATION_TOLD = """
+DECLARE p public.meetings_participant;
+BEGIN
+    IF access.maybe_who() IS NOT NULL THEN
+        RAISE EXCEPTION 'only the worker mails' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    UPDATE public.meetings_participant x SET told = version
+    WHERE x.id = participant AND x.told < version AND x.sequence >= version RETURNING * INTO p;
+    IF FOUND THEN
+        PERFORM access.record('invitation_mailed', p.case_id, what, jsonb_build_object('id', p.id), 'WEL');
+    END IF;
 END
 """
 
@@ -508,12 +524,15 @@ OPERATIONS = [
         " ends_at timestamptz, place text, place_kind text, table_word text, team text, answer text)",
         OPEN_INVITATION,
     ),
-    reading("invitations_due() RETURNS bigint[]", INVITATIONS_DUE),
+    reading("invitations_due() RETURNS TABLE (participant bigint, version int)", INVITATIONS_DUE),
     rls.gate_function(
-        "access.take_invitation(participant bigint, hash text) RETURNS TABLE (what text, address text, name text,"
+        "access.take_invitation(participant bigint, version int, hash text) RETURNS TABLE (what text, address text, name text,"
         " role text, has_account boolean, item bigint, uid uuid, sequence int, case_id bigint, starts_at timestamptz,"
         " ends_at timestamptz, place text, place_kind text, table_word text, team text, asked text, phone text)",
         TAKE_INVITATION,
+    ),
+    rls.gate_function(
+        "access.invitation_told(participant bigint, version int, what text) RETURNS void", INVITATION_TOLD
     ),
     reading(
         "taken_places(meetings bigint[]) RETURNS TABLE (meeting_id bigint, starts_at timestamptz, ends_at timestamptz)",

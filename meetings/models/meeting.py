@@ -13,6 +13,10 @@ from regions.models import Samenwerkingsverband
 CASE_CODE = r"\mWEL-?\s?[0-9]{3,}"
 
 
+# Why WEL calls a meeting of a series off by itself (R7.2).
+NO_CASE = "Er is geen jeugdige voor deze tafel."
+
+
 class Meeting(models.Model):
     class Status(models.TextChoices):
         PLANNED = "gepland", "Gepland"
@@ -78,6 +82,11 @@ class Meeting(models.Model):
         if self.kind not in TABLES:
             return self.get_kind_display()
         return self.team.table_word if self.kind == Kind.TABLE else f"Tweede keer {self.team.table_word}"
+
+    @property
+    def is_by_itself(self):
+        """The last change was not somebody's: WEL planned it by the rhythm, or called it off for want of a jeugdige."""
+        return self.series_on is not None and (self.version == 1 or self.cancel_reason == NO_CASE)
 
     @property
     def is_planned(self):

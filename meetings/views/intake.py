@@ -40,7 +40,7 @@ def intake(request, pk):
         }
         for key, step in STEPS.items()
     ]
-    context = case_page(request, case, SECTION, reads="table_read", log_url="", intake=row, steps=steps)
+    context = case_page(request, case, SECTION, reads="table_tasks_read", log_url="", intake=row, steps=steps)
     context |= {
         "may_change": may_change,
         "may_enter": may_change and row.is_done("contact") and not is_closed(case.status),

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.actions import meeting as actions
+from meetings.actions.agenda import free_place, taken_places
 from meetings.forms.meeting import CancelForm, MeetingForm
-from meetings.models import Meeting, WelTeam, team_swvs
+from meetings.models import AgendaItem, Meeting, WelTeam, team_swvs
+from meetings.models.agenda import invited_item_ids
 from meetings.views.team import differences, form_page, own_team, tabs
 from regions.models import grants_of
 
@@ -32,6 +34,9 @@ def meeting_list(request):
     context = {
         "tabs": tabs("meetings"),
         "coming": coming,
+        "mine": AgendaItem.objects.visible_to(request.user).filter(
+            pk__in=invited_item_ids(request.user), ends_at__gte=now
+        ),
         "page": Paginator(past, PER_PAGE).get_page(request.GET.get("page")),
         "query": request.GET,
         "plan_url": plan_url if teams else "",
@@ -45,6 +50,12 @@ def meeting_detail(request, pk):
     meeting = get_object_or_404(found, pk=pk)
     may_edit = meeting.is_planned and meeting.swv_id in grants_of(request.user).swvs("work_on_cases")
     context = {"meeting": meeting, "may_edit": may_edit, "has_begun": meeting.starts_at <= timezone.now()}
+    if meeting.holds_cases:
+        context["agenda"] = AgendaItem.objects.visible_to(request.user).standing().filter(meeting=meeting)
+        if may_edit:
+            taken = taken_places([meeting])[meeting.pk]
+            context["places_left"] = max(0, meeting.team.cases_per_session - len(taken))
+            context["may_add"] = bool(free_place(meeting, taken)) and meeting.starts_at > timezone.now()
     return render(request, "meetings/meeting_detail.html", context)
 
 
@@ -61,17 +72,25 @@ def meeting_plan(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def meeting_edit(request, pk):
-    meeting = own_meeting(request, pk)
+    meeting, gone = own_meeting(request, pk)
+    if gone:
+        return gone
     form = MeetingForm(request.POST if request.method == "POST" else None, instance=meeting, team=meeting.team)
     conflict = None
     if form.is_valid():
         values, version = form.values, form.cleaned_data["version"]
-        if actions.change_meeting(meeting=meeting, values=values, version=version, by=request.user):
-            messages.success(request, "Bewaard.")
-            return redirect("meetings:detail", pk)
-        theirs = own_meeting(request, pk)
+        try:
+            if actions.change_meeting(meeting=meeting, values=values, version=version, by=request.user):
+                messages.success(request, "Bewaard.")
+                return redirect("meetings:detail", pk)
+        except actions.AgendaInTheWay as error:
+            form.add_error(error.field, str(error))
+            return _page(request, meeting, form, "Overleg aanpassen")
+        theirs, gone = own_meeting(request, pk)
+        if gone:
+            return gone
         again = {**request.POST.dict(), "version": theirs.version}
-        form = MeetingForm(again, instance=own_meeting(request, pk), team=theirs.team)
+        form = MeetingForm(again, instance=own_meeting(request, pk)[0], team=theirs.team)
         conflict = differences(form, theirs, {name: values[name] for name in form._meta.fields}, request.user)
         mine, saved = when(values["starts_at"], values["ends_at"]), when(theirs.starts_at, theirs.ends_at)
         if mine != saved:
@@ -81,7 +100,9 @@ def meeting_edit(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def meeting_cancel(request, pk):
-    meeting = own_meeting(request, pk)
+    meeting, gone = own_meeting(request, pk)
+    if gone:
+        return gone
     form = CancelForm(request.POST if request.method == "POST" else None, instance=meeting)
     if form.is_valid():
         reason, version = form.cleaned_data["cancel_reason"], form.cleaned_data["version"]
@@ -95,7 +116,9 @@ def meeting_cancel(request, pk):
 
 @require_POST
 def meeting_close(request, pk):
-    meeting = own_meeting(request, pk)
+    meeting, gone = own_meeting(request, pk)
+    if gone:
+        return gone
     if actions.close_meeting(meeting=meeting, by=request.user):
         messages.success(request, "Bewaard.")
     else:
@@ -104,9 +127,15 @@ def meeting_close(request, pk):
 
 
 def own_meeting(request, pk):
-    """One that is still planned; who has it open when it is called off, gets 404 and finds it in the list."""
-    found = Meeting.objects.editable_by(request.user).filter(status=Meeting.Status.PLANNED)
-    return get_object_or_404(found.select_related("team", "updated_by"), pk=pk)
+    """(meeting, None), or (None, where to go) when it was called off or held while somebody had a form open."""
+    found = Meeting.objects.editable_by(request.user).select_related("team", "updated_by")
+    meeting = get_object_or_404(found, pk=pk)
+    if meeting.is_planned:
+        return meeting, None
+    said = "Dit overleg is afgezegd" if meeting.status == Meeting.Status.CANCELLED else "Dit overleg is geweest"
+    nothing = " Er is niets veranderd." if request.method == "POST" else ""
+    messages.info(request, f"{said}. Je kunt het niet meer aanpassen.{nothing}")
+    return None, redirect("meetings:detail", pk)
 
 
 def when(start, end):

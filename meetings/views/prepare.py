@@ -29,7 +29,7 @@ def table(request, pk):
     tasks = preparation.tasks_of(facts)
     closed = [task for task in tasks if task.blocks]
     holds = "Eén ding houdt" if len(closed) == 1 else f"{number_text(len(closed)).capitalize()} dingen houden"
-    context = case_page(request, case, SECTION, reads="table_read", members=members, log_url="")
+    context = case_page(request, case, SECTION, reads="table_tasks_read", members=members, log_url="")
     context |= {
         "tasks": tasks,
         "closed_by": closed,
@@ -51,7 +51,7 @@ def form_page(
 ):
     """The one form of a page; `conflict` when somebody else was first."""
     context = case_page(
-        request, case, SECTION, reads="table_read", log_url="", form=form, title=title, lead=lead, conflict=conflict,
+        request, case, SECTION, reads="table_tasks_read", log_url="", form=form, title=title, lead=lead, conflict=conflict,
         action="Bewaar zo" if conflict else action, back_url=reverse(back, args=[case.pk]), **extra,
     )  # fmt: skip
     status = CONFLICT if conflict else 422 if form.errors else 200

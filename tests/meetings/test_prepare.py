@@ -385,7 +385,7 @@ def test_looking_at_the_preparation_is_on_record(client_of, case, coordinator):
     client_of(coordinator).get(url(case))
 
     with as_owner():
-        assert AuditEvent.objects.filter(event="table_read", case_id=case.pk, user_id=coordinator.pk).count() == 1
+        assert AuditEvent.objects.filter(event="table_tasks_read", case_id=case.pk, user_id=coordinator.pk).count() == 1
 
 
 def test_vandaag_asks_the_coordinator_to_accept_and_the_eigenaar_to_write_on(client_of, case, coordinator):

@@ -157,7 +157,7 @@ def parts_of(case, author, writer):
         "item": item,
         "owner_at_table": factories.ParticipantFactory(item=item, role="eigenaar", user=member.user),
         "guest": factories.ParticipantFactory(
-            item=item, organisation=f"geheime gast {case.pk}", invited_at=timezone.now()
+            item=item, role="voorzitter", organisation=f"geheime gast {case.pk}", invited_at=timezone.now()
         ),
     }
 

@@ -75,6 +75,10 @@ def team_member_args(case, parts):
     return [parts["team"].pk, parts["partner"].pk]
 
 
+def person_args(case, parts):
+    return [parts["item"].pk, parts["guest"].pk]
+
+
 def chapter_args(case, parts):
     return [case.pk, "plan"]
 
@@ -278,6 +282,19 @@ ROUTES = {
     "prepare:bringing_draft_throw_away": on_case(WORKERS, get=None, post=404),
     "prepare:bringing_pdf": on_case(WORKERS),
     "prepare:bringing_blank": on_case(WORKERS),
+    # A place at a table; promise and answer are for who was invited: tests/meetings/test_agenda_pages.py
+    "meetings:plan_case": on_case({C}, post=INVALID),
+    "meetings:agenda_add": route({C}, post=INVALID, args=partial(row_args, "table")),
+    "meetings:item": route(WORKERS, args=partial(row_args, "item")),
+    "meetings:item_prepare": route(WORKERS, post=CONFLICT, args=partial(row_args, "item")),
+    "meetings:item_lapse": route({C}, post=REDIRECT, args=partial(row_args, "item")),
+    "meetings:people_add": route({C}, post=INVALID, args=partial(row_args, "item")),
+    "meetings:guest_add": route({C}, post=INVALID, args=partial(row_args, "item")),
+    "meetings:participant_edit": route({C}, post=INVALID, args=person_args),
+    "meetings:participant_remove": route({C}, get=None, post=REDIRECT, args=person_args),
+    "meetings:invite": route({C}, post=REDIRECT, args=partial(row_args, "item")),
+    "meetings:promise": route(set(), get=None, post=INVALID, args=partial(row_args, "item")),
+    "meetings:item_answer": route(set(), get=None, post=INVALID, args=partial(row_args, "item")),
     # Beheer
     "regions:beheer": route({F, B}),
     "regions:people": route({B}),
@@ -332,6 +349,7 @@ PUBLIC = {
     "account_reset_password_from_key": "opened from the mail",
     "account_reset_password_from_key_done": "after that",
     "accept_invitation": "opened from the mail",
+    "meetings:answer": "opened from the mail, also by who has no account",
     "help": "explains WEL to who cannot log in, too",
     "toegankelijkheid": "the law asks for it in public",
     "health": "a load balancer asks it",
@@ -496,6 +514,7 @@ def test_public_pages_tell_nothing_about_anybody(visitor, world, name):
         invitation = invitations.invitation_path(world.stranger)
     places = {
         "accept_invitation": invitation,
+        "meetings:answer": reverse(name, args=["0" * 64]) if name == "meetings:answer" else "",
         "account_reset_password_from_key": reverse(name, args=["1", "set-password"])
         if name == "account_reset_password_from_key"
         else "",

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from tests.security.filled_forms.filled import TEXT, Filled, in_days, on_row, row
+from tests.security.filled_forms.filled import TEXT, Filled, in_days, on_case, on_row, row
 
 TEAM = {"name": TEXT, "table_word": "MDO+", "rhythm": "maand", "month_week": "2", "weekday": "4", "starts_at": "9.30",
         "every_weeks": "3", "place_kind": "beide", "default_place": TEXT, "cases_per_session": "3",
@@ -47,6 +47,25 @@ def planned(world):
     return MEETING | {"day": in_days(9)}
 
 
+def free_place(world):
+    meeting = world.own_parts["meeting"]
+    return {"place": f"{meeting.pk}-{int(meeting.starts_at.timestamp())}"}
+
+
+def person(world):
+    return [world.own_parts["item"].pk, world.own_parts["guest"].pk]
+
+
+def foreign_person(world):
+    own, theirs = world.own_parts, world.foreign_parts
+    return [
+        [own["item"].pk, theirs["guest"].pk],
+        [theirs["item"].pk, own["guest"].pk],
+        [theirs["item"].pk, theirs["guest"].pk],
+    ]
+
+
+GUEST = {"function": TEXT, "organisation": TEXT, "email": "Gast.Nieuw@voorbeeld.test"}
 FORMS = {
     "overleg plannen": on_row("meetings:plan", "coordinator", planned, "team"),
     "overleg aanpassen": on_row("meetings:edit", "coordinator", planned, "meeting"),
@@ -57,7 +76,30 @@ FORMS = {
     "collega in het team": on_row("meetings:colleague_add", "coordinator", a_colleague, "team"),
     "partner in het team": on_row("meetings:partner_add", "coordinator", PARTNER, "team"),
     "teamlid aanpassen": on_member(WORK | {"role": "kernteam", "ends_on": "1-10-2026"}, "colleague"),
+    "jeugdige aan een andere tafel": on_row(
+        "meetings:agenda_add", "coordinator", lambda world: {"case": world.own.pk}, "meeting"
+    ),
+    "voorbereiden met de jongere": on_row(
+        "meetings:item_prepare", "coordinator", {"presence": "erbij", "place": TEXT, "treat": TEXT}, "item"
+    ),
+    "mensen aan tafel": on_row(
+        "meetings:people_add", "coordinator", lambda world: {"members": world.own_parts["partner"].pk}, "item"
+    ),
+    "gast zonder account": on_row("meetings:guest_add", "coordinator", GUEST, "item"),
+    "rol aan tafel": Filled(
+        "meetings:participant_edit", "coordinator", {"role": "kernteam"}, args=person, foreign=foreign_person
+    ),
+    "plek aan tafel": on_case("meetings:plan_case", "coordinator", free_place),
     "partner aanpassen": on_member(PARTNER | {"ends_on": "1-10-2026"}, "partner"),
 }
 
-BUTTONS = {"meetings:close": ("coordinator", partial(row, "meeting"), {"x": "1"})}
+BUTTONS = {
+    "meetings:close": ("coordinator", partial(row, "meeting"), {"x": "1"}),
+    "meetings:item_lapse": ("coordinator", partial(row, "item"), {"version": "1"}),
+    "meetings:participant_remove": ("coordinator", person, {"version": "1"}),
+    "meetings:invite": ("coordinator", partial(row, "item"), {"version": "1"}),
+}
+ELSEWHERE = {
+    "meetings:promise": "by who was invited only: tests/meetings/test_agenda_pages.py",
+    "meetings:item_answer": "the same",
+}
