@@ -75,7 +75,7 @@ WHAT = {
 def mail_due_invitations():
     """One mail for each version of each invitation that did not leave yet. It is nobody who asks: numbers only."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT participant, version FROM access.invitations_due()")
+        cursor.execute("SELECT participant, wanted FROM access.invitations_due()")
         due = cursor.fetchall()
     for participant_id, version in due:
         invitation_to_table.queue(

@@ -294,7 +294,7 @@ BEGIN
         RAISE EXCEPTION 'only the worker mails' USING ERRCODE = 'insufficient_privilege';
     END IF;
     SELECT * INTO p FROM public.meetings_participant x
-    WHERE x.id = participant AND x.sequence = version AND x.invited_at IS NOT NULL AND x.told < x.sequence FOR UPDATE;
+    WHERE x.id = participant AND x.sequence = wanted AND x.invited_at IS NOT NULL AND x.told < x.sequence FOR UPDATE;
     IF NOT FOUND THEN RETURN; END IF;
     SELECT * INTO i FROM public.meetings_agendaitem x WHERE x.id = p.item_id;
     what := CASE WHEN p.removed_at IS NOT NULL OR i.status = 'vervallen' THEN 'af' WHEN p.told < 0 THEN 'nieuw'
@@ -325,8 +325,8 @@ BEGIN
     IF access.maybe_who() IS NOT NULL THEN
         RAISE EXCEPTION 'only the worker mails' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    UPDATE public.meetings_participant x SET told = version
-    WHERE x.id = participant AND x.told < version AND x.sequence >= version RETURNING * INTO p;
+    UPDATE public.meetings_participant x SET told = wanted
+    WHERE x.id = participant AND x.told < wanted AND x.sequence >= wanted RETURNING * INTO p;
     IF FOUND THEN
         PERFORM access.record('invitation_mailed', p.case_id, what, jsonb_build_object('id', p.id), 'WEL');
     END IF;
@@ -524,15 +524,15 @@ OPERATIONS = [
         " ends_at timestamptz, place text, place_kind text, table_word text, team text, answer text)",
         OPEN_INVITATION,
     ),
-    reading("invitations_due() RETURNS TABLE (participant bigint, version int)", INVITATIONS_DUE),
+    reading("invitations_due() RETURNS TABLE (participant bigint, wanted int)", INVITATIONS_DUE),
     rls.gate_function(
-        "access.take_invitation(participant bigint, version int, hash text) RETURNS TABLE (what text, address text, name text,"
+        "access.take_invitation(participant bigint, wanted int, hash text) RETURNS TABLE (what text, address text, name text,"
         " role text, has_account boolean, item bigint, uid uuid, sequence int, case_id bigint, starts_at timestamptz,"
         " ends_at timestamptz, place text, place_kind text, table_word text, team text, asked text, phone text)",
         TAKE_INVITATION,
     ),
     rls.gate_function(
-        "access.invitation_told(participant bigint, version int, what text) RETURNS void", INVITATION_TOLD
+        "access.invitation_told(participant bigint, wanted int, what text) RETURNS void", INVITATION_TOLD
     ),
     reading(
         "taken_places(meetings bigint[]) RETURNS TABLE (meeting_id bigint, starts_at timestamptz, ends_at timestamptz)",

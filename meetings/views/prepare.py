@@ -51,8 +51,8 @@ def form_page(
 ):
     """The one form of a page; `conflict` when somebody else was first."""
     context = case_page(
-        request, case, SECTION, reads="table_tasks_read", log_url="", form=form, title=title, lead=lead, conflict=conflict,
-        action="Bewaar zo" if conflict else action, back_url=reverse(back, args=[case.pk]), **extra,
+        request, case, SECTION, reads="table_tasks_read", log_url="", form=form, title=title, lead=lead,
+        conflict=conflict, action="Bewaar zo" if conflict else action, back_url=reverse(back, args=[case.pk]), **extra,
     )  # fmt: skip
     status = CONFLICT if conflict else 422 if form.errors else 200
     return render(request, template or "meetings/prepare_form.html", context, status=status)

@@ -166,7 +166,7 @@ def test_a_mail_that_fails_stops_no_other_and_goes_later(table, monkeypatch):
 
 
 def test_what_changed_while_the_mail_waited_is_told_once(table):
-    by, item, partner, colleague = table
+    by, item, partner, _ = table
     invited(by, item)
     mail_due_invitations.call()
     values = {"presence": "", "place": "De voetbalkantine", "treat": ""}
