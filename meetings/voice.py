@@ -111,7 +111,7 @@ def voice_state(case, user):
 
     What came in stays in, also when the link is over; what the youth wiped was never there.
     """
-    links = list(VoiceLink.objects.visible_to(user).filter(case=case).newest()[:2])
+    links = list(VoiceLink.objects.visible_to(user).filter(case=case).newest())
     newest = links[0] if links else None
     sent = next((link for link in links if link.sent_at and not link.wiped_at), None)
     now = timezone.now()

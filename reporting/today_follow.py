@@ -39,10 +39,7 @@ WHERE k.remove_on <= %(today)s AND KNOWN
 UNION ALL
 SELECT 'stem', l.id, l.case_id, l.changed_at::date FROM meetings_voicelink l
 WHERE l.changed_at IS NOT NULL AND l.wiped_at IS NULL AND (l.read_at IS NULL OR l.read_at < l.changed_at) AND REACH
-  AND EXISTS (
-    SELECT FROM cases_casemember m
-    WHERE m.case_id = l.case_id AND m.user_id = %(user)s AND m.role = 'eigenaar'
-      AND m.starts_on <= %(today)s AND (m.ends_on IS NULL OR m.ends_on >= %(today)s))
+  AND l.case_id = ANY ((SELECT access.owner_scope())::bigint[])
 UNION ALL
 SELECT 'aanmelding', i.id, i.case_id, i.entered_at::date FROM meetings_intake i
 WHERE i.entered_at IS NOT NULL AND i.accepted_at IS NULL

@@ -154,7 +154,14 @@ CLAMD = env.str("WEL_CLAMD", default="")  # tcp://127.0.0.1:3310 or unix:///run/
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 
 # Rate limits count over all web processes, so they live in the one PostgreSQL.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "wel_cache"}}
+# Room enough that one who tries often cannot push out what was counted of another.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "wel_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Who may log in, and how

@@ -116,7 +116,7 @@ class InviteForm(forms.Form):
     HOUR = 60 * 60
 
     def __init__(self, *args, case, user, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id=False, **kwargs)  # it stands in two forms of one page
         self.signer = signing.TimestampSigner(salt=f"stem:{case.pk}:{user.pk}")
         self.fields["link"].initial = self.signer.sign(new_token())
 

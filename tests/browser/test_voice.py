@@ -202,6 +202,8 @@ def elsewhere(browser, live_server, **options):
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "without"])
 def test_sluit_snel_tells_the_weather_nothing_and_leaves_no_way_back(browser, live_server, world, link, javascript):
     with elsewhere(browser, live_server, java_script_enabled=javascript) as (page, asked):
+        requests = []
+        page.on("requestfinished", lambda request: requests.append(request))
         page.goto("/stem/gewist/")  # where somebody was before
         page.goto(f"/stem/{link.token}/")
         page.get_by_role("link", name="Begin").click()
@@ -216,6 +218,9 @@ def test_sluit_snel_tells_the_weather_nothing_and_leaves_no_way_back(browser, li
 
         assert len(asked) == 1
         assert "referer" not in asked[0]
+        told = {request.all_headers().get("referer") for request in requests} - {None}
+        assert f"{live_server.url}/" in told  # files and posts hear the site, and never the path
+        assert [one for one in told if "/stem/" in one] == []
         if javascript:
             page.go_back()
             page.wait_for_url("**/stem/gewist/")
