@@ -473,15 +473,15 @@ def trigger_function(name, body):
 
 
 def reading(signature, body, **options):
-    return rls.gate_function(f"access.{signature}", body, volatility="STABLE", **options)
+    return rls.gate_function(signature, body, volatility="STABLE", **options)
 
 
 OPERATIONS = [
     rls.sql(KEYS + ONE_AT_A_TIME),
-    reading("my_tables(accepted boolean) RETURNS TABLE (item_id bigint, case_id bigint)", MY_TABLES, to=None),
-    reading("invited_items() RETURNS bigint[]", INVITED_ITEMS),
-    reading("table_items() RETURNS bigint[]", TABLE_ITEMS),
-    reading("table_cases() RETURNS bigint[]", TABLE_CASES),
+    reading("access.my_tables(accepted boolean) RETURNS TABLE (item_id bigint, case_id bigint)", MY_TABLES, to=None),
+    reading("access.invited_items() RETURNS bigint[]", INVITED_ITEMS),
+    reading("access.table_items() RETURNS bigint[]", TABLE_ITEMS),
+    reading("access.table_cases() RETURNS bigint[]", TABLE_CASES),
     rls.protect(
         "meetings_agendaitem",
         select=f"{READ} OR id = ANY ({mine('invited_items')})",
@@ -513,18 +513,18 @@ OPERATIONS = [
     trigger_function("owner_at_table", OWNER_AT_TABLE),
     rls.sql(TRIGGERS, NO_TRIGGERS),
     reading(
-        "table_page(for_item bigint) RETURNS TABLE (wensdroom text, wensdroom_on date, luggage text, strengths text)",
+        "access.table_page(for_item bigint) RETURNS TABLE (wensdroom text, wensdroom_on date, luggage text, strengths text)",
         TABLE_PAGE,
     ),
     rls.gate_function("access.promise_care(for_item bigint) RETURNS boolean", PROMISE_CARE),
     rls.gate_function("access.answer_table(for_item bigint, said text) RETURNS boolean", ANSWER_TABLE),
     rls.gate_function("access.answer_invitation(hash text, said text) RETURNS boolean", ANSWER_INVITATION),
     reading(
-        "open_invitation(hash text) RETURNS TABLE (state text, case_id bigint, starts_at timestamptz,"
+        "access.open_invitation(hash text) RETURNS TABLE (state text, case_id bigint, starts_at timestamptz,"
         " ends_at timestamptz, place text, place_kind text, table_word text, team text, answer text)",
         OPEN_INVITATION,
     ),
-    reading("invitations_due() RETURNS TABLE (participant bigint, wanted int)", INVITATIONS_DUE),
+    reading("access.invitations_due() RETURNS TABLE (participant bigint, wanted int)", INVITATIONS_DUE),
     rls.gate_function(
         "access.take_invitation(participant bigint, wanted int, hash text) RETURNS TABLE (what text, address text, name text,"
         " role text, has_account boolean, item bigint, uid uuid, sequence int, case_id bigint, starts_at timestamptz,"
@@ -535,10 +535,10 @@ OPERATIONS = [
         "access.invitation_told(participant bigint, wanted int, what text) RETURNS void", INVITATION_TOLD
     ),
     reading(
-        "taken_places(meetings bigint[]) RETURNS TABLE (meeting_id bigint, starts_at timestamptz, ends_at timestamptz)",
+        "access.taken_places(meetings bigint[]) RETURNS TABLE (meeting_id bigint, starts_at timestamptz, ends_at timestamptz)",
         TAKEN,
     ),
-    reading("series_teams() RETURNS TABLE (team_id bigint, user_id bigint)", SERIES_TEAMS),
+    reading("access.series_teams() RETURNS TABLE (team_id bigint, user_id bigint)", SERIES_TEAMS),
     rls.gate_function("access.plan_series(for_team bigint, on_day date) RETURNS bigint", PLAN_SERIES),
     rls.gate_function("access.call_off_empty(for_meeting bigint, why text) RETURNS boolean", CALL_OFF_EMPTY),
 ]
