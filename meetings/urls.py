@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from meetings.views import agenda, meeting, member, participant, team
+from meetings.views import agenda, live, meeting, member, participant, team
 
 app_name = "meetings"
 urlpatterns = [
@@ -33,4 +33,10 @@ urlpatterns = [
     path("plek/<int:pk>/zorgvuldig/", participant.promise, name="promise"),
     path("plek/<int:pk>/antwoord/", participant.item_answer, name="item_answer"),
     re_path(r"^antwoord/(?P<token>[0-9a-f]{64})/$", participant.answer, name="answer"),
+    path("plek/<int:pk>/live/", live.live, name="live"),
+    path("plek/<int:pk>/live/regels/", live.lines, name="live_lines"),
+    path("plek/<int:pk>/live/sluiten/", live.close, name="live_close"),
+    path("plek/<int:pk>/live/actie/<int:line_pk>/", live.change, name="live_change"),
+    path("plek/<int:pk>/live/actie/<int:line_pk>/terug/", live.undo, {"kind": "actie"}, name="live_undo_action"),
+    path("plek/<int:pk>/live/regel/<int:line_pk>/terug/", live.undo, {"kind": "regel"}, name="live_undo_note"),
 ]

@@ -109,6 +109,7 @@ EVENTS = {
     "voice_drawing_downloaded": "Tekening van jeugdige opgehaald",
     "invitation_mailed": "Uitnodiging voor de tafel gemaild",
     "table_read": "Plek aan tafel bekeken",
+    "table_live": "Live tafel geopend",
     "table_prepared": "Gelezen als voorbereiding op de tafel",
 }
 KEYS = {

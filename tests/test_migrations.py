@@ -10,9 +10,10 @@ from django.db.migrations.questioner import NonInteractiveMigrationQuestioner
 from django.db.migrations.state import ProjectState
 from django.utils import translation
 
-from cases.models import Case, CasePart
+from cases.models import Case
 from tests import factories
 from tests.database import as_owner
+from tests.parts import case_parts
 from wel import settings as project
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +103,7 @@ def test_a_data_migration_that_does_not_say_so_touches_nothing():
         assert cursor.rowcount == 1
 
         cursor.execute("SELECT set_config('wel.maintenance', '', false)")
-        for model in (Case, *CasePart.__subclasses__()):
+        for model in (Case, *case_parts()):
             cursor.execute(f"SELECT count(*) FROM {model._meta.db_table}")
             assert cursor.fetchone() == (0,), model
         cursor.execute("UPDATE cases_case SET version = version")
@@ -126,4 +127,4 @@ def test_every_part_of_a_case_follows_the_scope_of_its_case():
         " REFERENCES cases_case(id, swv_id, gemeente_id, shared_until) ON UPDATE CASCADE"
     )
 
-    assert found == {model._meta.db_table: key for model in CasePart.__subclasses__()}
+    assert found == {model._meta.db_table: key for model in case_parts()}

@@ -1,8 +1,10 @@
 """WEL-teams, who takes part in them, their meetings, what comes before a table, and who sits there."""
 
+from meetings.models.after import Feedback, TableReport
 from meetings.models.agenda import AgendaItem, table_case_ids
 from meetings.models.bringing import Bringing, questions_of
 from meetings.models.intake import Checklist, HomeVisit, Intake, NoVoice
+from meetings.models.live import Action, TableNote
 from meetings.models.meeting import Meeting
 from meetings.models.member import TeamMember
 from meetings.models.participant import Participant
@@ -10,14 +12,18 @@ from meetings.models.team import WelTeam, team_swvs
 from meetings.models.voice import VoiceAnswer, VoiceDrawing, VoiceLink
 
 __all__ = [
+    "Action",
     "AgendaItem",
     "Bringing",
     "Checklist",
+    "Feedback",
     "HomeVisit",
     "Intake",
     "Meeting",
     "NoVoice",
     "Participant",
+    "TableNote",
+    "TableReport",
     "TeamMember",
     "VoiceAnswer",
     "VoiceDrawing",

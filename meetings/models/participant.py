@@ -134,3 +134,15 @@ class Participant(CasePart):
     def work(self):
         """What somebody does where, as far as it is written down."""
         return ", ".join(word for word in (self.function, self.organisation) if word)
+
+    @property
+    def short(self):
+        """ "Olga J.", or the work of a partner: enough at the table."""
+        if self.user:
+            return self.user.short_name
+        return self.function or self.get_role_display()
+
+    @property
+    def initials(self):
+        words = str(self).replace(",", " ").split() if not self.user else []
+        return self.user.initials if self.user else "".join(word[0] for word in words[:2]).upper()

@@ -14,7 +14,6 @@ from cases.models import (
     NOT_SHARED,
     Case,
     CaseMember,
-    CasePart,
     CaseReason,
     Consent,
     CostLine,
@@ -30,6 +29,7 @@ from reporting.inzet import hours_of
 from tests import factories
 from tests.cases.handover_world import accept, ask, day, fresh, make_sides, offered, reaches, say, stored
 from tests.database import as_owner
+from tests.parts import case_parts
 
 pytestmark = pytest.mark.django_db
 STAYS = (CostLine, HoursLine, Inclusion)
@@ -49,7 +49,7 @@ def scopes(case):
             model.__name__: {
                 (row.swv_id, row.gemeente_id, row.shared_until) for row in model._base_manager.filter(case=case)
             }
-            for model in CasePart.__subclasses__()
+            for model in case_parts()
         }
     return (now.swv_id, now.gemeente_id, now.shared_until), found
 
@@ -63,7 +63,7 @@ def test_every_part_goes_along_in_one_step_and_what_was_paid_stays(sides):
 
     where, parts = scopes(sides.case)
     assert where == (swv.pk, emmen.pk, NOT_SHARED)
-    for model in CasePart.__subclasses__():
+    for model in case_parts():
         assert parts[model.__name__] == (set() if model in (*STAYS, *CUT) else {where}), model
     with as_owner():
         for model in STAYS:
@@ -84,7 +84,7 @@ def test_the_old_side_can_open_nothing_from_then_on(sides):
         with acting_as(fresh(user)):
             assert identities([sides.case.pk], "toets") == {}
             assert search_names("verzonnen") == []
-            for model in set(CasePart.__subclasses__()) - {CaseReason}:  # that one is read by a function only
+            for model in set(case_parts()) - {CaseReason}:  # that one is read by a function only
                 assert not model._base_manager.filter(case_id=sides.case.pk).exists(), (user, model)
     with acting_as(sides.new_leerplicht):
         assert str(identities([sides.case.pk], "toets")[sides.case.pk]) == "Pippeloentje Verzonnen"

@@ -38,6 +38,7 @@ from tests.factories.learning import (
     SolutionFactory,
     StoryFactory,
 )
+from tests.factories.live import ActionFactory, FeedbackFactory, TableNoteFactory, TableReportFactory
 from tests.factories.log import DocumentFactory, DraftFactory, LogEntryFactory, LogEntryVersionFactory
 from tests.factories.meetings import (
     AgendaItemFactory,
@@ -72,6 +73,7 @@ from tests.factories.prepare import (
 __all__ = [
     "PASSWORD",
     "AccountabilityReportFactory",
+    "ActionFactory",
     "AgendaItemFactory",
     "AgreementFactory",
     "AnswerFactory",
@@ -90,6 +92,7 @@ __all__ = [
     "CostLineFactory",
     "DocumentFactory",
     "DraftFactory",
+    "FeedbackFactory",
     "FollowEventFactory",
     "FollowUpFactory",
     "HandoverFactory",
@@ -120,6 +123,8 @@ __all__ = [
     "StoryFactory",
     "SubsidyFactory",
     "SwvHoursLineFactory",
+    "TableNoteFactory",
+    "TableReportFactory",
     "TableWishFactory",
     "TeamMemberFactory",
     "UserFactory",

@@ -159,6 +159,10 @@ def parts_of(case, author, writer):
         "guest": factories.ParticipantFactory(
             item=item, role="voorzitter", organisation=f"geheime gast {case.pk}", invited_at=timezone.now()
         ),
+        "action": factories.ActionFactory(item=item, text=f"geheime belofte {case.pk}", created_by=writer),
+        "note": factories.TableNoteFactory(item=item, text=f"geheim idee {case.pk}", created_by=writer),
+        "table_report": factories.TableReportFactory(item=item, agreed=f"geheime afspraak {case.pk}", closed_by=writer),
+        "feedback": factories.FeedbackFactory(item=item, teller=member.user, told=f"geheime terugkoppeling {case.pk}"),
     }
 
 

@@ -45,6 +45,10 @@ CASE_TABLES = (
     "meetings_novoice",
     "meetings_agendaitem",
     "meetings_participant",
+    "meetings_action",
+    "meetings_tablenote",
+    "meetings_tablereport",
+    "meetings_feedback",
 )
 # Those that the web role reaches through functions only.
 CLOSED_TABLES = (
@@ -109,6 +113,10 @@ SECRETS = (
     "geheime poging",
     "geheime plek",
     "geheime gast",
+    "geheime belofte",
+    "geheim idee",
+    "geheime afspraak",
+    "geheime terugkoppeling",
 )
 
 

@@ -8,11 +8,12 @@ from django.utils import timezone
 from access.context import acting_as
 from cases import handovers
 from cases.actions.members import appoint_owner
-from cases.models import Case, CaseMember, CasePart, LogEntry, scope_of
+from cases.models import Case, CaseMember, LogEntry, scope_of
 from tests import factories
 from tests.at_once import at_once
 from tests.cases.handover_world import accept, ask, day, fresh, make_sides, offered, say, stored
 from tests.database import as_owner
+from tests.parts import case_parts
 from tests.security.targets import CASE_TABLES
 
 ACCEPT = "SELECT access.answer_handover(%s, 2, true, '', %s)"
@@ -169,7 +170,7 @@ def is_whole(case):
     now = where(case)
     scope = (now.swv_id, now.gemeente_id, now.shared_until)
     with as_owner():
-        for model in CasePart.__subclasses__():
+        for model in case_parts():
             found = {
                 (row.swv_id, row.gemeente_id, row.shared_until) for row in model._base_manager.filter(case_id=case.pk)
             }

@@ -47,6 +47,10 @@ WORK = {
     "meetings_novoice": 1,
     "meetings_agendaitem": 1,
     "meetings_participant": 2,
+    "meetings_action": 1,
+    "meetings_tablenote": 1,
+    "meetings_tablereport": 1,
+    "meetings_feedback": 1,
 }
 SEEN = {
     "leerplicht": WORK
