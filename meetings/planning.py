@@ -1,7 +1,4 @@
-"""Whether a jeugdige can come to a table, and what is still to be done before it (R6.5; ux 5.3).
-
-`blocks` is the one place that says what holds a table closed: another condition is another function in BLOCKS.
-"""
+"""Whether a jeugdige can be planned at a table on a day (R6.5), and what is left to do for a place on the agenda."""
 
 from dataclasses import dataclass
 
@@ -11,6 +8,7 @@ from django.utils import timezone
 
 from access.dutch_dates import date_text
 from cases.models import CaseMember
+from meetings import preparation
 from meetings.models import Participant
 from regions.models import GemeenteSwv, Membership, Role
 
@@ -28,7 +26,14 @@ class Block:
 def blocks(case, *, user, day=None):
     """What holds the table closed for this jeugdige on `day`; nothing when it can be planned."""
     day = day or timezone.localdate()
-    return [block for check in BLOCKS if (block := check(case, user, day))]
+    found = [block for check in BLOCKS if (block := check(case, user, day))]
+    known = {block.key for block in found}
+    return found + [task_block(task) for task in preparation.blocks(case, user) if task.key not in known]
+
+
+def task_block(task):
+    """One of the four that hold the table closed, in a line."""
+    return Block(task.key, f"{task.title}: {task.status[0].lower()}{task.status[1:]}.", task.url, "Bekijk")
 
 
 def consent_block(case, user, day):

@@ -1,6 +1,6 @@
 """What is there before a table, and what is still to be done: ten tasks, of which four hold it closed.
 
-One small function for each task. What is about the agenda of a meeting is not known here yet, and says so.
+One small function for each task.
 """
 
 import json
@@ -16,18 +16,24 @@ from access.dutch_dates import date_text
 from cases.actions.consent import still_counting
 from cases.models import NOT_SHARED, Case, CaseMember, Consent, InterviewConsent, last_answers
 from cases.views.members import manages
-from meetings.models import Bringing, Checklist, HomeVisit, Intake, NoVoice
+from meetings.models import AgendaItem, Bringing, Checklist, HomeVisit, Intake, NoVoice
 from meetings.rules.intake import STEPS
 
 NOT_YET, NEEDED = "Nog niet", "Nog nodig"
-KINDS = (InterviewConsent, Intake, Bringing, Checklist, HomeVisit, NoVoice)
+KINDS = (InterviewConsent, Intake, Bringing, Checklist, HomeVisit, NoVoice, AgendaItem)
 ROWS = """
 SELECT (SELECT to_jsonb(u) FROM cases_interviewconsent u WHERE u.case_id = %(case)s),
        (SELECT to_jsonb(i) FROM meetings_intake i WHERE i.case_id = %(case)s ORDER BY i.id DESC LIMIT 1),
        (SELECT to_jsonb(b) - 'answers' FROM meetings_bringing b WHERE b.case_id = %(case)s),
        (SELECT to_jsonb(c) FROM meetings_checklist c WHERE c.case_id = %(case)s),
        (SELECT to_jsonb(h) FROM meetings_homevisit h WHERE h.case_id = %(case)s),
-       (SELECT to_jsonb(n) FROM meetings_novoice n WHERE n.case_id = %(case)s)
+       (SELECT to_jsonb(n) FROM meetings_novoice n WHERE n.case_id = %(case)s),
+       (SELECT to_jsonb(i) FROM meetings_agendaitem i
+        WHERE i.case_id = %(case)s AND i.status = 'gepland' ORDER BY i.starts_at LIMIT 1),
+       (SELECT max(l.sent_at)::date FROM meetings_voicelink l WHERE l.case_id = %(case)s AND l.wiped_at IS NULL),
+       (SELECT jsonb_build_object('asked', count(*), 'invited', count(p.invited_at))
+        FROM meetings_participant p JOIN meetings_agendaitem i ON i.id = p.item_id AND i.status = 'gepland'
+        WHERE p.case_id = %(case)s AND p.removed_at IS NULL AND p.role NOT IN ('jongere', 'ouder'))
 """
 
 
@@ -60,6 +66,10 @@ class Facts:
     checklist: Checklist | None
     visit: HomeVisit | None
     no_voice: NoVoice | None
+    item: AgendaItem | None  # the next place at a table
+    voice_on: date | None  # the day on which the youth sent the answers
+    asked: int  # how many are asked to that table, and how many of them got their invitation
+    invited: int
     manages: bool  # may appoint the eigenaar and a verbinder
 
 
@@ -70,10 +80,13 @@ def read_facts(case, user, *, members=None):
         members = owners_of(case, user)
     with connection.cursor() as cursor:
         cursor.execute(ROWS, {"case": case.pk})
-        found = zip(KINDS, cursor.fetchone(), strict=True)
-    rows = [from_json(model, row) for model, row in found]
+        *found, voice_on, people = cursor.fetchone()
+    rows = [from_json(model, row) for model, row in zip(KINDS, found, strict=True)]
+    people = json.loads(people) if isinstance(people, str) else people
     owner = next((member for member in members if member.role == CaseMember.Role.OWNER), None)
-    return Facts(case, today, owner, said_of_table(case, user), *rows, manages=manages(user, case))
+    return Facts(
+        case, today, owner, said_of_table(case, user), *rows, voice_on=voice_on, **people, manages=manages(user, case)
+    )
 
 
 def owners_of(case, user):
@@ -118,16 +131,12 @@ def bringing(facts):
     return Task("bringing", "Casusinbreng klaar", is_ready, status, page("prepare:bringing", facts), is_blocking=True)
 
 
-def voice_received(facts):
-    """When the answers of the youth came in; None: not yet. The table of the stem joins here."""
-    return None
-
-
 def voice(facts):
-    received, reason = voice_received(facts), facts.no_voice
+    reason = facts.no_voice
     task = partial(Task, "voice", "Stem van de jongere binnen", url=page("prepare:no_voice", facts), is_blocking=True)
-    if received:
-        return task(is_done=True, status=f"Binnen op {day(received, facts)}")
+    if facts.voice_on:
+        status = f"Binnen op {date_text(facts.voice_on, facts.today)}"
+        return task(is_done=True, status=status, url=page("voice:voice", facts))
     if reason is None or not reason.holds:
         return task(is_done=False, status=NEEDED, hint="Waarom lukt dit niet?")
     if reason.why == NoVoice.Why.BROKEN and not facts.case.connection_lost:
@@ -178,23 +187,32 @@ def step(key, title, facts):
 
 
 def participants(facts):
-    return Task("participants", "Deelnemers gevraagd", False, NOT_YET)
+    if facts.item is None:
+        return Task("participants", "Deelnemers gevraagd", False, NOT_YET, page("meetings:plan_case", facts))
+    status = f"{facts.asked} mens{'en' if facts.asked != 1 else ''}"
+    return Task("participants", "Deelnemers gevraagd", facts.asked > 0, status, facts.item.get_absolute_url())
 
 
 def place(facts):
-    """Chosen at the visit; the place of a meeting joins here."""
-    chosen = facts.visit.place if facts.visit else ""
-    return Task(
-        "place", "Plek gekozen door de jongere", bool(chosen), chosen or NOT_YET, page("prepare:home_visit", facts)
-    )
+    """On the agenda, or chosen at the visit before it."""
+    chosen = (facts.item and facts.item.place) or (facts.visit.place if facts.visit else "")
+    url = facts.item.get_absolute_url() if facts.item else page("prepare:home_visit", facts)
+    return Task("place", "Plek gekozen door de jongere", bool(chosen), chosen or NOT_YET, url)
 
 
 def treats(facts):
-    return Task("treats", "Iets lekkers geregeld", False, NOT_YET)
+    treat = facts.item.treat if facts.item else ""
+    url = facts.item.get_absolute_url() if facts.item else ""
+    return Task("treats", "Iets lekkers geregeld", bool(treat), treat or NOT_YET, url)
 
 
 def invitation(facts):
-    return Task("invitation", "Uitnodiging verstuurd", False, NOT_YET)
+    """To everybody who is asked."""
+    url = facts.item.get_absolute_url() if facts.item else ""
+    to_do = facts.asked - facts.invited
+    if not facts.invited:
+        return Task("invitation", "Uitnodiging verstuurd", False, NOT_YET, url)
+    return Task("invitation", "Uitnodiging verstuurd", not to_do, f"Nog {to_do}" if to_do else "Verstuurd", url)
 
 
 TASKS = (
