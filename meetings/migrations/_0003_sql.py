@@ -343,7 +343,10 @@ PARTS = ("meetings_voicelink", "meetings_voiceanswer", "meetings_voicedrawing")
 # No trigger on these: a line per key that a youth presses would follow a youth. The functions write what happened.
 OPERATIONS = [
     *(rls.sql(SCOPE_KEY.format(table=table)) for table in PARTS),
-    *(rls.sql(OF_LINK.format(table=table)) for table in PARTS[1:]),
+    *(
+        rls.sql(OF_LINK.format(table=table), f"ALTER TABLE {table} DROP CONSTRAINT {table}_of_link")
+        for table in PARTS[1:]
+    ),
     rls.gate_function("access.owner_scope() RETURNS bigint[]", OWNER_SCOPE, volatility="STABLE"),
     rls.protect("meetings_voicelink", select=readers(" + 0"), audit=False),
     rls.protect("meetings_voiceanswer", select=SENT, audit=False),

@@ -89,7 +89,11 @@
       timer = setTimeout(save, form.matches("[data-voice-check]") ? 0 : WAIT);
     });
     form.addEventListener("focusout", () => save());
-    document.addEventListener("visibilitychange", () => { if (document.hidden && isDirty() && !busy) send(true); });
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden || !isDirty() || busy) return;
+      busy = send(true);
+      busy.then(() => { busy = null; });
+    });
     addEventListener("online", () => save());
   }
 
@@ -112,7 +116,8 @@
       if (each.matches("[data-voice-file]")) say("Bezig. We kijken of het bestand veilig is.");
       clearTimeout(timer);
       while (busy) await busy;
-      const body = new FormData(each, button);
+      const body = new FormData(each);
+      if (button && button.name) body.append(button.name, button.value);
       const isFile = each.enctype === "multipart/form-data";
       const answer = await fetch(each.action || location.pathname, {
         method: "POST",
