@@ -14,7 +14,7 @@ def copy_list(*, original, by):
         return draft
     try:
         return _copy(original, by)
-    except IntegrityError:  # the number was just taken
+    except IntegrityError:  # a colleague was just first
         return QuestionList.objects.of(original.kind).first()
 
 

@@ -36,6 +36,29 @@ def first_list(apps, schema_editor):
         cursor.execute("SELECT set_config('wel.maintenance', %s, false)", [before])
 
 
+# What is in use is never wiped, but for going back to before there was such a list.
+WIPE = """
+ALTER TABLE cases_question DISABLE TRIGGER keep_question;
+ALTER TABLE cases_questionlist DISABLE TRIGGER keep_question_list;
+DELETE FROM cases_question WHERE question_list_id IN (SELECT id FROM cases_questionlist WHERE kind = 'inbreng');
+UPDATE cases_questionlist SET copied_from_id = NULL WHERE kind = 'inbreng';
+DELETE FROM cases_questionlist WHERE kind = 'inbreng';
+SET CONSTRAINTS ALL IMMEDIATE;
+SET CONSTRAINTS ALL DEFERRED;
+ALTER TABLE cases_question ENABLE TRIGGER keep_question;
+ALTER TABLE cases_questionlist ENABLE TRIGGER keep_question_list;
+"""
+
+
+def without_list(apps, schema_editor):
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('wel.maintenance', true)")
+        before = cursor.fetchone()[0] or ""
+        cursor.execute("SELECT set_config('wel.maintenance', 'on', false)")
+        cursor.execute(WIPE)
+        cursor.execute("SELECT set_config('wel.maintenance', %s, false)", [before])
+
+
 class Migration(migrations.Migration):
     dependencies = [("cases", "0034_klad_of_interview")]
 
@@ -56,5 +79,11 @@ class Migration(migrations.Migration):
             "questionlist",
             models.UniqueConstraint(fields=["kind", "number"], name="question_list_number_once"),
         ),
-        migrations.RunPython(first_list, migrations.RunPython.noop),
+        migrations.AddConstraint(
+            "questionlist",
+            models.UniqueConstraint(
+                fields=["kind"], condition=models.Q(published_at=None), name="question_list_one_draft"
+            ),
+        ),
+        migrations.RunPython(first_list, without_list),
     ]

@@ -58,7 +58,12 @@ class QuestionList(models.Model):
         verbose_name = "vragenlijst"
         verbose_name_plural = "vragenlijsten"
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["kind", "number"], name="question_list_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "number"], name="question_list_number_once"),
+            models.UniqueConstraint(
+                fields=["kind"], condition=models.Q(published_at=None), name="question_list_one_draft"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.title}, versie {self.number}"

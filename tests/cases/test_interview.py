@@ -394,7 +394,9 @@ def test_the_yes_to_sharing_or_to_something_else_is_no_yes_to_this():
     for purpose in ("delen", "tafel", "monitor", "contact"):
         say(case, official, purpose)
 
-    assert rows(InterviewConsent) == []
+    (row,) = rows(InterviewConsent)
+    assert (row.interview_until, row.quotes_until, row.reasons_until) == (NOT_SHARED,) * 3
+    assert row.table_until > timezone.localdate()
 
 
 def test_the_last_day_tells_who_reads_along_no_birthday():
@@ -407,8 +409,10 @@ def test_the_last_day_tells_who_reads_along_no_birthday():
         case = factories.CaseFactory(birth_year=born_on.year, birth_month=born_on.month)
         factories.IdentityFactory(case=case, born_on=born_on)
         with acting_as(official):
-            record_consent(case=case, persons=["ouder_1"], by=official, born_on=born_on, today=today, purpose="interview", answer="gegeven", answered_on=today, expires_on=day(400))  # fmt: skip
-        ends.add(rows(InterviewConsent, case=case)[0].interview_until)
+            for purpose in ("interview", "tafel"):
+                record_consent(case=case, persons=["ouder_1"], by=official, born_on=born_on, today=today, purpose=purpose, answer="gegeven", answered_on=today, expires_on=day(400))  # fmt: skip
+        row = rows(InterviewConsent, case=case)[0]
+        ends |= {row.interview_until, row.table_until}
 
     assert len(ends) == 1
     assert ends.pop() < day(400)

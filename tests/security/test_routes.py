@@ -197,10 +197,6 @@ ROUTES = {
     "question_lists:detail": route({B}, post=REDIRECT, args=lambda case, parts: [1]),
     "question_lists:copy": route({B}, get=None, post=REDIRECT, args=lambda case, parts: [1]),
     "question_lists:publish": route({B}, get=REDIRECT, post=REDIRECT, args=lambda case, parts: [1]),
-    "bringing_lists:list": route({B}),
-    "bringing_lists:detail": route({B}, post=REDIRECT, args=lambda case, parts: [1]),
-    "bringing_lists:copy": route({B}, get=None, post=REDIRECT, args=lambda case, parts: [1]),
-    "bringing_lists:publish": route({B}, get=REDIRECT, post=REDIRECT, args=lambda case, parts: [1]),
     # Volgen and leren
     "cases:follow": on_case(WORKERS),
     "cases:event_add": on_case(WORKERS, post=INVALID),
@@ -265,23 +261,17 @@ ROUTES = {
     "voice:together": on_case({C}, get=None, post=INVALID),
     "voice:withdraw": on_case({C}, post=REDIRECT),
     "voice:drawing": on_case({L}),
-    # Preparing a table. What the world prepared is not entered yet
-    "prepare:table": on_case(WORKERS),
-    "prepare:checklist": on_case(WORKERS, post=CONFLICT),
-    "prepare:home_visit": on_case(WORKERS, post=INVALID),
-    "prepare:no_voice": on_case(WORKERS, post=INVALID),
-    "prepare:no_voice_lift": on_case(WORKERS, get=None, post=REDIRECT),
-    "prepare:intake": on_case(WORKERS),
-    "prepare:intake_enter": on_case(WORKERS, get=None, post=REDIRECT),
-    "prepare:intake_take_back": on_case(WORKERS, get=None, post=REDIRECT),
-    "prepare:intake_accept": on_case({C}, get=None, post=REDIRECT),
+    # Preparing a table. What the world prepared is not entered yet; a klad without a window is nothing to keep
+    **{f"prepare:{name}": on_case(WORKERS) for name in ("table", "intake", "bringing_pdf", "bringing_blank")},
+    **{f"prepare:{name}": on_case(WORKERS, post=CONFLICT) for name in ("checklist", "bringing")},
+    **{f"prepare:{name}": on_case(WORKERS, post=INVALID) for name in ("home_visit", "no_voice")},
     "prepare:intake_step": route(WORKERS, post=INVALID, args=lambda case, parts: [case.pk, "swv"]),
-    "prepare:bringing": on_case(WORKERS, post=CONFLICT),
-    "prepare:bringing_reopen": on_case(WORKERS, get=None, post=REDIRECT),
-    "prepare:bringing_draft": on_case(WORKERS, get=None, post=404),  # without a window there is nothing to keep
-    "prepare:bringing_draft_throw_away": on_case(WORKERS, get=None, post=404),
-    "prepare:bringing_pdf": on_case(WORKERS),
-    "prepare:bringing_blank": on_case(WORKERS),
+    **{
+        f"prepare:{name}": on_case(WORKERS, get=None, post=REDIRECT)
+        for name in ("no_voice_lift", "intake_enter", "intake_take_back", "bringing_reopen")
+    },
+    "prepare:intake_accept": on_case({C}, get=None, post=REDIRECT),
+    **{f"prepare:bringing_draft{name}": on_case(WORKERS, get=None, post=404) for name in ("", "_throw_away")},
     # A place at a table; promise and answer are for who was invited: tests/meetings/test_agenda_pages.py
     "meetings:plan_case": on_case({C}, post=INVALID),
     "meetings:agenda_add": route({C}, post=INVALID, args=partial(row_args, "table")),
@@ -295,6 +285,19 @@ ROUTES = {
     "meetings:invite": route({C}, post=REDIRECT, args=partial(row_args, "item")),
     "meetings:promise": route(set(), get=None, post=INVALID, args=partial(row_args, "item")),
     "meetings:item_answer": route(set(), get=None, post=INVALID, args=partial(row_args, "item")),
+    # The live table. Its world has a line in each step, and the eigenaar of the world is not at the table
+    "meetings:live": route(WORKERS, post=INVALID, args=partial(row_args, "item")),
+    "meetings:live_lines": route(WORKERS, args=partial(row_args, "item")),
+    "meetings:live_close": route({C}, post=INVALID, args=partial(row_args, "item")),
+    "meetings:live_change": route(
+        WORKERS, post=INVALID, args=lambda case, parts: [parts["item"].pk, parts["action"].pk]
+    ),
+    "meetings:live_undo_action": route(
+        WORKERS, get=None, post=REDIRECT, args=lambda case, parts: [parts["item"].pk, parts["action"].pk]
+    ),
+    "meetings:live_undo_note": route(
+        WORKERS, get=None, post=REDIRECT, args=lambda case, parts: [parts["item"].pk, parts["note"].pk]
+    ),
     # Beheer
     "regions:beheer": route({F, B}),
     "regions:people": route({B}),
@@ -330,6 +333,7 @@ ROUTES = {
     "account_change_password": route(STAFF, post=INVALID),
     "account_reauthenticate": route(STAFF, get=(OK, REDIRECT), post=(INVALID, REDIRECT)),
 }
+ROUTES |= {name.replace("question", "bringing"): ROUTES[name] for name in ROUTES if name.startswith("question_lists:")}
 # These ask again who one is before they show anything; tests/access tries them one by one.
 REAUTHENTICATE = {
     "mfa_index", "mfa_activate_totp", "replace_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
