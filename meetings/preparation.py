@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from cases.models import NOT_SHARED, Case, CaseMember, Consent, InterviewConsent
 from cases.views.members import manages
 from meetings.models import AgendaItem, Bringing, Checklist, HomeVisit, Intake, NoVoice
 from meetings.rules.intake import STEPS
+from regions.models import CASE_ROLES, Membership
 
 NOT_YET, NEEDED = "Nog niet", "Nog nodig"
 KINDS = (InterviewConsent, Intake, Bringing, Checklist, HomeVisit, NoVoice, AgendaItem)
@@ -90,8 +92,12 @@ def read_facts(case, user, *, members=None):
 
 
 def owners_of(case, user):
+    """With whether each still works here: who left a werkplek opens the jeugdigen there no more."""
+    here = Membership.objects.in_force(timezone.localdate()).filter(
+        Q(swv_id=case.swv_id) | Q(gemeente_id=case.gemeente_id), user=OuterRef("user"), role__in=CASE_ROLES
+    )
     found = CaseMember.objects.visible_to(user).filter(case=case, role=CaseMember.Role.OWNER, ends_on=None)
-    return list(found.select_related("user"))
+    return list(found.annotate(works_here=Exists(here.order_by())).select_related("user"))
 
 
 def from_json(model, found):
@@ -112,7 +118,7 @@ def said_of_table(case, user):
 
 
 def owner(facts):
-    is_known = facts.owner is not None and facts.owner.user.is_active
+    is_known = facts.owner is not None and facts.owner.user.is_active and facts.owner.works_here
     return Task(
         "owner",
         "Eigenaar bekend",

@@ -302,9 +302,10 @@ def test_the_table_opens_when_all_four_are_there_and_the_rest_is_not(client_of, 
         assert [(task.key, task.status) for task in preparation.blocks(case, coordinator)] == [("consent", "Geweigerd")]
 
 
-def test_an_eigenaar_whose_account_is_off_is_none(client_of, case, coordinator):
-    gone = factories.UserFactory(is_active=False)
-    factories.CaseMemberFactory(case=case, user=gone)
+@pytest.mark.parametrize("gone", [{"user__is_active": False}, {"ends_on": day(-1), "starts_on": day(-9)}])
+def test_an_eigenaar_who_left_is_none(client_of, case, coordinator, gone):
+    membership = factories.MembershipFactory(role=Role.CASEWORKER, swv=case.swv, **gone)
+    factories.CaseMemberFactory(case=case, user=membership.user)
 
     found = tasks(client_of(coordinator), case)["owner"]
 
