@@ -133,6 +133,14 @@ class AgendaItem(CasePart):
         """As on the case, which who sits at the table cannot open."""
         return f"WEL-{self.case_id:04d}"
 
+    def may_be_planned_by(self, user):
+        """The answer of `editable_by` for a row already fetched."""
+        return (
+            self.swv_id == self.team_swv_id
+            and self.team_swv_id in grants_of(user).swvs("work_on_cases")
+            and self.shared_until >= timezone.localdate()
+        )
+
     @property
     def is_planned(self):
         return self.status == self.Status.PLANNED

@@ -1,6 +1,7 @@
 """A place at a table: planned from a jeugdige or from a meeting, prepared, and taken off the agenda."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -137,8 +138,8 @@ def own_item(request, pk):
 
 
 def meeting_of(request, item):
-    """None when the table was in a SWV that somebody does not know: the jeugdige moved."""
-    return Meeting.objects.visible_to(request.user).filter(pk=item.meeting_id).select_related("team").first()
+    """Of a place that somebody may see; None when it was in a SWV that they do not know, because the jeugdige moved."""
+    return Meeting.objects.narrowed(Q(pk=item.meeting_id)).select_related("team").first()
 
 
 def people_at(request, item):
@@ -156,9 +157,10 @@ def item_detail(request, pk):
 
 def item_page(request, item, promise=None, status=200):
     user, now = request.user, timezone.now()
-    works = Case.objects.editable_by(user).filter(pk=item.case_id).exists()
+    case = Case.objects.editable_by(user).filter(pk=item.case_id).first()
+    works = case is not None
     may_read = works or item.pk in table_item_ids(user)
-    may_plan = item.is_planned and AgendaItem.objects.editable_by(user).filter(pk=item.pk).exists()
+    may_plan = item.is_planned and item.may_be_planned_by(user)
     meeting, people = meeting_of(request, item), people_at(request, item)
     me = next((person for person in people if person.user_id == user.pk and person.invited_at), None)
     audit.record("table_read", case_id=item.case_id)
@@ -173,13 +175,14 @@ def item_page(request, item, promise=None, status=200):
         "me": me,
         "may_answer": me is not None and item.is_planned and item.starts_at > now,
         "promise": (promise or PromiseForm()) if me and not me.confidential_at else None,
+        "form_has_errors": promise is not None and bool(promise.errors),
         "people": people if may_read else [],
         "tasks": tasks(item, people, may_plan=may_plan) if works and item.is_planned else [],
         "waiting": [person for person in people if person.is_mailed and not person.invited_at],
         "has_chair": any(person.role == Participant.Role.CHAIR for person in people),
     }
     if may_read:
-        context |= _read_at_table(request, item, works)
+        context |= _read_at_table(request, item, case)
     if may_plan and meeting:
         context["crowd"] = too_many(_number(people), enough=meeting.team.soft_maximum).removesuffix(" Toch doen?")
     return render(request, "meetings/item_detail.html", context, status=status)
@@ -190,13 +193,12 @@ def _number(people):
     return sum(person.is_mailed for person in people)
 
 
-def _read_at_table(request, item, works):
+def _read_at_table(request, item, case):
     """The wensdroom, what goes well, and what was written for everybody at the table: never more than that."""
     entries = LogEntry.objects.narrowed().filter(case_id=item.case_id, readers=LogEntry.Readers.TABLE, deleted_at=None)
     entries = list(entries.select_related("author")[:MOST_ENTRIES])
-    if not works:
+    if case is None:
         return {"page": actions.table_page(item), "entries": entries}
-    case = Case.objects.editable_by(request.user).get(pk=item.case_id)
     journey = Journey.objects.visible_to(request.user).filter(case=case).first()
     page = (
         {"wensdroom": journey.wensdroom, "wensdroom_on": journey.wensdroom_on, "luggage": journey.luggage}

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from access.invitations import invitation_path
 from cases.forms.journey import CHAPTERS
 from cases.models import Companion, Consent, LegalStatus, LogEntry, Reflection, Stop, TableWish
+from meetings.mails import hash_of, invitation_token
+from meetings.models import Participant
 from regions.models import Membership
 from tests.access.people import code_of, with_app
 from tests.chromium import violations
@@ -63,6 +65,9 @@ NO_PAGE = {
     "prepare:bringing_draft_throw_away": "sends back to the form",
     "prepare:bringing_pdf": "a file",
     "prepare:bringing_blank": "a file",
+    "meetings:participant_remove": "sends back to the place at the table",
+    "meetings:promise": "sends back to the place at the table",
+    "meetings:item_answer": "sends back to the place at the table",
     "regions:audit_check": "sends back to the log",
     "account_logout": "sends on to logging in",
     "keep_alive": "an answer without a page",
@@ -85,6 +90,7 @@ def pages_of(world):
     case, closed = f"/jeugdigen/{world.case.code}", f"/jeugdigen/{world.closed.code}"
     inzet = "/verantwoording/PO2001/inzet"
     interviews, ending = f"{case}/interviews", f"/jeugdigen/{world.ending.code}"
+    place_at_table = f"/wel-tafels/plek/{world.item.pk}"
     with as_owner():
         given = Consent.objects.narrowed().filter(case=world.case).first()
         stop = Stop.objects.narrowed().filter(case=world.case).first()
@@ -244,6 +250,17 @@ def pages_of(world):
             f"/wel-tafels/overleg/{world.cancelled.pk}/",
             f"/wel-tafels/overleg/{world.meeting.pk}/wijzig/",
             f"/wel-tafels/overleg/{world.meeting.pk}/zeg-af/",
+            f"/wel-tafels/overleg/{world.table.pk}/",
+            f"/wel-tafels/overleg/{world.table.pk}/agenda/",
+            f"/wel-tafels/jeugdige/{world.case.code}/plan/",
+            f"/wel-tafels/jeugdige/{world.ending.code}/plan/",
+            f"{place_at_table}/",
+            f"{place_at_table}/voorbereiden/",
+            f"{place_at_table}/haal-af/",
+            f"{place_at_table}/mensen/",
+            f"{place_at_table}/zonder-account/",
+            f"{place_at_table}/mensen/{world.guest.pk}/",
+            f"{place_at_table}/uitnodiging/",
             f"/wel-tafels/teams/{world.team.pk}/plan/",
             "/wel-tafels/teams/",
             "/wel-tafels/teams/toevoegen/",
@@ -316,6 +333,16 @@ def youth_pages(world):
 
 
 OUTSIDE = ["/inloggen/", "/wachtwoord/vergeten/", "/wachtwoord/vergeten/verstuurd/", "/wachtwoord/nieuw/klaar/"]
+
+
+def answer_of(world):
+    """The page behind the link of an invitation."""
+    token = invitation_token(world.guest.pk)
+    with as_owner():
+        Participant.objects.narrowed().filter(pk=world.guest.pk).update(token_hash=hash_of(token))
+    return f"/wel-tafels/antwoord/{token}/?keuze=nee"
+
+
 OWN = [
     "/profiel/sessies/",
     "/wachtwoord/wijzigen/",
@@ -414,7 +441,7 @@ def test_the_pages_before_logging_in_and_of_ones_own_account_are_accessible(visi
     reset = f"/wachtwoord/nieuw/{user_pk_to_url_str(world.owner)}-{default_token_generator.make_token(world.owner)}/"
     page, found = visit("/"), []
 
-    for path in [*OUTSIDE, reset, invitation_path(world.new)]:
+    for path in [*OUTSIDE, reset, invitation_path(world.new), answer_of(world)]:
         assert page.goto(path).status == 200, path
         found += narrow(page, path) + wide(page, path)
     page.goto("/inloggen/")
@@ -478,7 +505,7 @@ def test_what_opens_on_a_page_is_accessible(visit, world):
 
 def test_every_page_of_wel_is_looked_at(world):
     looked_at = {view_of(path) for paths in pages_of(world).values() for path in paths}
-    looked_at |= {view_of(path) for path in [*OUTSIDE, *OWN, invitation_path(world.new)]}
+    looked_at |= {view_of(path) for path in [*OUTSIDE, *OWN, invitation_path(world.new), answer_of(world)]}
     looked_at |= {view_of(path) for path in youth_pages(world)}
     looked_at |= {"account_reset_password_from_key", "mfa_authenticate"}
 

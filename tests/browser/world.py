@@ -136,6 +136,9 @@ class World:
     meeting: object = None  # planned, and begun
     cancelled: object = None
     voice: object = None  # an open link of the case, with answers that were sent
+    table: object = None  # to come, with a free place
+    item: object = None  # the place of `case` at it
+    guest: object = None  # somebody there without an account
 
     @property
     def born(self):
@@ -228,6 +231,19 @@ def _team_up(world, today):
     world.cancelled = factories.MeetingFactory(**held, status="afgezegd", cancel_reason=STORY[:190])
     factories.WelTeamFactory(starts_on=today + timedelta(days=9))
     factories.WelTeamFactory(starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
+    world.table = factories.MeetingFactory(**held, starts_at=timezone.now() + timedelta(days=10))
+    item = world.item = factories.AgendaItemFactory(
+        case=world.case, meeting=world.table, place="Kantine van VV De Langeafstandswandelaarsherbergen",
+        treat=STORY[:110], planned_by=world.coordinator, updated_by=world.coordinator,
+    )  # fmt: skip
+    now = timezone.now()
+    seat = partial(factories.ParticipantFactory, item=item)
+    world.guest = seat(role="voorzitter", function="Onafhankelijk voorzitter", invited_at=now, answer="ja")
+    seat(user=world.owner, role="eigenaar", invited_at=now)
+    seat(user=world.coordinator, role="kernteam", invited_at=now)
+    seat(organisation="Zorgboerderij de Langeafstandswandelaarsherberg", invited_at=now, answer="nee")
+    seat(function="Jongerenwerker-talentontwikkelaar")
+    seat(role="jongere")
 
 
 def _tell(world):

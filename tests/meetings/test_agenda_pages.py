@@ -270,7 +270,7 @@ def test_a_link_answers_by_its_button_only_and_without_an_account(client, invite
     assert rows(Participant, user=guest)[0].answer == ""  # looking answered nothing
     said = client.post(link, {"keuze": "nee"}, follow=True)
     assert "We weten dat je er niet bij bent." in text_of(said)
-    assert "sessionid" not in client.cookies
+    assert "wel" not in client.cookies  # no session for who only answers
     assert rows(Participant, user=guest)[0].answer == "nee"
     assert client.post(link, {"keuze": "ja"}).status_code == 302
     assert rows(Participant, user=guest)[0].answer == "ja"

@@ -7,6 +7,7 @@ from access.models import User
 from demo import load
 from demo.guard import require_demo, require_only
 from demo.logins import BEHEERDER, DOMAIN
+from meetings.series import keep_series
 
 
 class Command(BaseCommand):
@@ -22,4 +23,5 @@ class Command(BaseCommand):
                 "De beheerder van de demo ontbreekt. Draai eerst prepare_demo, als eigenaar van de tabellen."
             )
         load.load(timezone.localdate())
+        keep_series(timezone.localdate())
         self.stdout.write(f"Er zijn {len(load.YOUTHS)} verzonnen jeugdigen en hun reizen geladen.")
