@@ -1,5 +1,7 @@
 """A place at a table: planned from a jeugdige or from a meeting, prepared, and taken off the agenda."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404
@@ -25,6 +27,7 @@ from meetings.views.team import differences, form_page
 from regions.models import grants_of
 
 PLANNED = "Op de agenda gezet. Wie zit erbij? Daarna verstuur je de uitnodiging."
+NEAR = timedelta(hours=2)  # before it begins, opening the table is what comes next
 MOST_ENTRIES = 20
 
 
@@ -163,6 +166,8 @@ def item_page(request, item, promise=None, status=200):
     may_plan = item.is_planned and item.may_be_planned_by(user)
     meeting, people = meeting_of(request, item), people_at(request, item)
     me = next((person for person in people if person.user_id == user.pk and person.invited_at), None)
+    waiting = [person for person in people if person.is_mailed and not person.invited_at]
+    is_near = item.is_planned and now >= item.starts_at - NEAR
     audit.record("table_read", case_id=item.case_id)
     context = {
         "item": item,
@@ -178,7 +183,8 @@ def item_page(request, item, promise=None, status=200):
         "form_has_errors": promise is not None and bool(promise.errors),
         "people": people if may_read else [],
         "tasks": tasks(item, people, may_plan=may_plan) if works and item.is_planned else [],
-        "waiting": [person for person in people if person.is_mailed and not person.invited_at],
+        "waiting": waiting,
+        "may_open": is_near and not waiting and not (me and not me.confidential_at),
         "has_chair": any(person.role == Participant.Role.CHAIR for person in people),
     }
     if may_read:

@@ -139,6 +139,7 @@ class World:
     table: object = None  # to come, with a free place
     item: object = None  # the place of `case` at it
     guest: object = None  # somebody there without an account
+    action: object = None  # promised at it
 
     @property
     def born(self):
@@ -239,6 +240,11 @@ def _team_up(world, today):
     now = timezone.now()
     seat = partial(factories.ParticipantFactory, item=item)
     world.guest = seat(role="voorzitter", function="Onafhankelijk voorzitter", invited_at=now, answer="ja")
+    line = partial(factories.ActionFactory, item=item, created_by=world.coordinator)
+    world.action = line(text=STORY[:290], participant=world.guest)
+    line(text="Langeafstandswandelaarsherbergvoorzitterskamer" * 3, horizon="4u")
+    for step in ("werkte", "idee", "rondje"):
+        factories.TableNoteFactory(item=item, step=step, text=STORY, created_by=world.coordinator)
     seat(user=world.owner, role="eigenaar", invited_at=now)
     seat(user=world.coordinator, role="kernteam", invited_at=now)
     seat(organisation="Zorgboerderij de Langeafstandswandelaarsherberg", invited_at=now, answer="nee")

@@ -24,9 +24,12 @@ def url(name, *args):
 
 
 def shared(**fields):
-    """A jeugdige with an eigenaar, open to the team."""
+    """A jeugdige with an eigenaar, open to the team, of whom all is there that planning asks."""
     case = factories.CaseFactory(shared_until=UNTIL, **fields)
-    factories.CaseMemberFactory(case=case)
+    owner = factories.CaseMemberFactory(case=case).user
+    factories.BringingFactory(case=case, texts=["Hoe verder?"], ready=owner)
+    factories.NoVoiceFactory(case=case)
+    factories.InterviewConsentFactory(case=case, table_until=UNTIL)
     return case
 
 

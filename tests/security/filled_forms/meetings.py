@@ -1,7 +1,14 @@
 """WEL-teams and who is in them."""
 
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
+from django.utils import timezone
+
+from cases.models import InterviewConsent
+from meetings.models import Bringing
+from tests.database import as_owner
 from tests.security.filled_forms.filled import TEXT, Filled, in_days, on_case, on_row, row
 
 TEAM = {"name": TEXT, "table_word": "MDO+", "rhythm": "maand", "month_week": "2", "weekday": "4", "starts_at": "9.30",
@@ -52,6 +59,10 @@ def free_place(world):
     return {"place": f"{meeting.pk}-{int(meeting.starts_at.timestamp())}"}
 
 
+def line(name):
+    return lambda world: [world.own_parts["item"].pk, world.own_parts[name].pk]
+
+
 def person(world):
     return [world.own_parts["item"].pk, world.own_parts["guest"].pk]
 
@@ -65,6 +76,14 @@ def foreign_person(world):
     ]
 
 
+def all_is_there(world, client):
+    """What holds planning up is done: the casusinbreng is ready, and the table may speak about it."""
+    with as_owner():
+        Bringing.objects.unscoped().filter(case=world.own).update(ready_at=timezone.now(), ready_by=world.coordinator)
+        until = timezone.localdate() + timedelta(days=30)
+        InterviewConsent.objects.unscoped().filter(case=world.own).update(table_until=until)
+
+
 GUEST = {"function": TEXT, "organisation": TEXT, "email": "Gast.Nieuw@voorbeeld.test"}
 FORMS = {
     "overleg plannen": on_row("meetings:plan", "coordinator", planned, "team"),
@@ -76,8 +95,9 @@ FORMS = {
     "collega in het team": on_row("meetings:colleague_add", "coordinator", a_colleague, "team"),
     "partner in het team": on_row("meetings:partner_add", "coordinator", PARTNER, "team"),
     "teamlid aanpassen": on_member(WORK | {"role": "kernteam", "ends_on": "1-10-2026"}, "colleague"),
-    "jeugdige aan een andere tafel": on_row(
-        "meetings:agenda_add", "coordinator", lambda world: {"case": world.own.pk}, "meeting"
+    "jeugdige aan een andere tafel": replace(
+        on_row("meetings:agenda_add", "coordinator", lambda world: {"case": world.own.pk}, "meeting"),
+        prepare=all_is_there,
     ),
     "voorbereiden met de jongere": on_row(
         "meetings:item_prepare", "coordinator", {"presence": "erbij", "place": TEXT, "treat": TEXT}, "item"
@@ -89,7 +109,7 @@ FORMS = {
     "rol aan tafel": Filled(
         "meetings:participant_edit", "coordinator", {"role": "kernteam"}, args=person, foreign=foreign_person
     ),
-    "plek aan tafel": on_case("meetings:plan_case", "coordinator", free_place),
+    "plek aan tafel": replace(on_case("meetings:plan_case", "coordinator", free_place), prepare=all_is_there),
     "partner aanpassen": on_member(PARTNER | {"ends_on": "1-10-2026"}, "partner"),
 }
 
@@ -98,8 +118,13 @@ BUTTONS = {
     "meetings:item_lapse": ("coordinator", partial(row, "item"), {"version": "1"}),
     "meetings:participant_remove": ("coordinator", person, {"version": "1"}),
     "meetings:invite": ("coordinator", partial(row, "item"), {"version": "1"}),
+    "meetings:live_undo_action": ("coordinator", line("action"), {"stap": "wie"}),
+    "meetings:live_undo_note": ("coordinator", line("note"), {"stap": "kan"}),
 }
 ELSEWHERE = {
     "meetings:promise": "by who was invited only: tests/meetings/test_agenda_pages.py",
     "meetings:item_answer": "the same",
+    "meetings:live": "one line in which a person and a term are read: tests/meetings/test_live.py",
+    "meetings:live_change": "at a table that has begun: tests/meetings/test_live.py",
+    "meetings:live_close": "the same",
 }
