@@ -44,7 +44,8 @@ BEGIN
     RETURN NULL;
 END
 """
-# A table closes with one promise at least (R8.2), what was agreed, and who tells the youth by when (R9.1).
+# A table closes with one promise at least (R8.2), what was agreed, and who tells the youth by when (R9.1). Only where it is
+# closed itself: one that was not run from the screen is over with its meeting.
 CLOSE_COMPLETE = """
 BEGIN
     IF NOT EXISTS (
@@ -68,7 +69,7 @@ CREATE TRIGGER table_is_open AFTER INSERT OR UPDATE OF text, horizon, due_at, pa
 CREATE TRIGGER table_is_open AFTER INSERT OR UPDATE ON meetings_tablenote
     FOR EACH ROW WHEN (current_user <> 'wel_owner') EXECUTE FUNCTION access.table_is_open();
 CREATE TRIGGER close_complete AFTER UPDATE OF status ON meetings_agendaitem
-    FOR EACH ROW WHEN (current_user <> 'wel_owner' AND NEW.status = 'besproken') EXECUTE FUNCTION access.close_complete();
+    FOR EACH ROW WHEN (current_user = 'wel_app' AND NEW.status = 'besproken') EXECUTE FUNCTION access.close_complete();
 """
 NO_TRIGGERS = """
 DROP TRIGGER close_complete ON meetings_agendaitem;
