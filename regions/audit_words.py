@@ -110,7 +110,6 @@ EVENTS = {
     "invitation_mailed": "Uitnodiging voor de tafel gemaild",
     "table_read": "Plek aan tafel bekeken",
     "table_live": "Live tafel geopend",
-    "table_prepared": "Gelezen als voorbereiding op de tafel",
 }
 KEYS = {
     "user": "persoon",

@@ -17,9 +17,13 @@ ON_THE_WAY = "naar_de_tafel"
 
 def place_text(meeting, begin):
     """ "wo 8 april, 10.30 uur: MDO+ van WEL-team Noord, online" """
-    start = timezone.localtime(begin)
-    day = date_text(start.date(), timezone.localdate())
-    return f"{day}, {start.hour}.{start:%M} uur: {meeting} van {meeting.team.name}, {meeting.place or 'online'}"
+    return f"{moment_text(begin)}: {meeting} van {meeting.team.name}, {meeting.place or 'online'}"
+
+
+def moment_text(moment):
+    """ "wo 8 april, 10.30 uur", with the clock as the lists show it."""
+    start = timezone.localtime(moment)
+    return f"{date_text(start.date(), timezone.localdate())}, {start:%H.%M} uur"
 
 
 class PlanCaseForm(WelForm):

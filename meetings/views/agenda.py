@@ -11,12 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from access import audit
-from access.dutch_dates import date_text, time_text
 from cases.conflict import STATUS as CONFLICT
 from cases.models import Case, Journey, LogEntry
 from cases.rules.status import CLOSING
 from meetings.actions import agenda as actions
-from meetings.forms.agenda import AgendaAddForm, PlanCaseForm, PrepareForm
+from meetings.forms.agenda import AgendaAddForm, PlanCaseForm, PrepareForm, moment_text
 from meetings.forms.participant import PromiseForm
 from meetings.models import AgendaItem, Meeting, Participant, WelTeam
 from meetings.models.agenda import table_item_ids
@@ -125,9 +124,7 @@ def full_text(place):
     """What a third jeugdige reads (ux 5.3)."""
     if place is None:
         return "Deze tafel zit vol. Er is nog geen andere vrije plek."
-    start = timezone.localtime(place[1])
-    when = f"{date_text(start.date(), timezone.localdate())}, {time_text(start)}"
-    return f"Deze tafel zit vol. Eerste vrije plek: {when}."
+    return f"Deze tafel zit vol. Eerste vrije plek: {moment_text(place[1])}."
 
 
 def visible_item(request, pk):
@@ -168,6 +165,7 @@ def item_page(request, item, promise=None, status=200):
     me = next((person for person in people if person.user_id == user.pk and person.invited_at), None)
     waiting = [person for person in people if person.is_mailed and not person.invited_at]
     is_near = item.is_planned and now >= item.starts_at - NEAR
+    comes = me is not None and me.answer != Participant.Answer.NO
     audit.record("table_read", case_id=item.case_id)
     context = {
         "item": item,
@@ -178,8 +176,8 @@ def item_page(request, item, promise=None, status=200):
         "may_plan": may_plan,
         "may_prepare": works and item.is_planned,
         "me": me,
-        "may_answer": me is not None and item.is_planned and item.starts_at > now,
-        "promise": (promise or PromiseForm()) if me and not me.confidential_at else None,
+        "may_answer": comes and item.is_planned and item.starts_at > now,
+        "promise": (promise or PromiseForm()) if comes and not me.confidential_at else None,
         "form_has_errors": promise is not None and bool(promise.errors),
         "people": people if may_read else [],
         "tasks": tasks(item, people, may_plan=may_plan) if works and item.is_planned else [],

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from meetings.models import AgendaItem, Participant
+from cases.models import InterviewConsent
+from meetings.models import AgendaItem, Bringing, Participant
 from tests import factories
 from tests.browser.hand import ENLARGED, LAPTOP, Hand
 from tests.browser.writing import check
@@ -27,6 +28,13 @@ def test_scenario_8_a_table_is_planned_and_five_people_are_invited(visit, world,
     for name in NAMES:
         user = factories.UserFactory(name=name)
         factories.MembershipFactory(role="betrokken", swv=world.case.swv, user=user)
+    with as_owner():
+        Bringing.objects.narrowed().filter(case=world.ending).update(ready_at=timezone.now(), ready_by=world.owner)
+        consent = InterviewConsent.objects.narrowed().filter(case=world.ending)
+        has_consent = consent.update(table_until=world.ending.shared_until)
+    if not has_consent:
+        factories.InterviewConsentFactory(case=world.ending, table_until=world.ending.shared_until)
+    factories.NoVoiceFactory(case=world.ending)
     # The voorzitter that the team has is the eigenaar here.
     factories.TeamMemberFactory(team=world.team, role="voorzitter", starts_on=timezone.localdate())
     page = visit(f"/jeugdigen/{world.ending.code}/", world.coordinator, **size)

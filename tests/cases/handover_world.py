@@ -99,6 +99,9 @@ def _write_the_rest(case, owner):
         getattr(factories, f"{part}Factory")(case=case)
     for part in ("Intake", "Bringing", "Checklist", "HomeVisit", "NoVoice"):
         getattr(factories, f"{part}Factory")(case=case, updated_by=owner)
+    item = factories.AgendaItemFactory(case=case)
+    for part in ("Participant", "Action", "TableNote", "TableReport", "Feedback"):
+        getattr(factories, f"{part}Factory")(item=item)
     factories.StoryFactory(case=case, author=owner)
     factories.CompanionFactory(case=case)
     factories.ReflectionFactory(case=case, author=owner)

@@ -118,8 +118,9 @@ def test_a_third_jeugdige_reads_where_there_is_room(client_of, team):
 
 def test_what_holds_the_table_closed_is_said_with_a_way_out(client_of, team):
     meeting = factories.MeetingFactory(team=team, starts_at=timezone.now() + timedelta(days=20))
-    short = factories.CaseFactory(shared_until=timezone.localdate() + timedelta(days=10))
-    factories.CaseMemberFactory(case=short)
+    short = shared()
+    with as_owner():
+        Case.objects.unscoped().filter(pk=short.pk).update(shared_until=timezone.localdate() + timedelta(days=10))
     alone = factories.CaseFactory(shared_until=UNTIL)
     client = client_of(factories.coordinator())
 
@@ -330,6 +331,22 @@ def test_off_the_agenda_is_asked_first_and_never_over_a_colleague(client_of, tea
     assert rows(AgendaItem)[0].status == "vervallen"
     assert client.get(url("invite", item.pk)).status_code == 404
     assert "gaat niet door" in text_of(client.get(item.get_absolute_url()))
+
+
+def test_who_works_on_the_jeugdige_and_said_no_reads_that_and_is_asked_nothing(client_of, team):
+    item = factories.AgendaItemFactory(case=shared(), meeting=factories.MeetingFactory(team=team))
+    coordinator = factories.coordinator()
+    person = factories.ParticipantFactory(item=item, user=coordinator, invited_at=timezone.now())
+    client = client_of(coordinator)
+    assert "Voordat je leest" in text_of(client.get(item.get_absolute_url()))
+    with as_owner():
+        Participant.objects.unscoped().filter(pk=person.pk).update(answer="nee")
+
+    page = text_of(client.get(item.get_absolute_url()))
+
+    assert "Je zei dat je niet komt." in page
+    assert [words for words in ("Voordat je leest", "Kun je?") if words in page] == []
+    assert "Tafel voorbereiden" in page
 
 
 def test_the_eigenaar_prepares_with_the_youth(client_of):
