@@ -99,6 +99,9 @@ def _write_the_rest(case, owner):
         getattr(factories, f"{part}Factory")(case=case)
     for part in ("Intake", "Bringing", "Checklist", "HomeVisit", "NoVoice"):
         getattr(factories, f"{part}Factory")(case=case, updated_by=owner)
+    link = factories.VoiceLinkFactory(case=case, sent_at=timezone.now())
+    factories.VoiceAnswerFactory(link=link, may_table_read=True)
+    factories.VoiceDrawingFactory(link=link, may_table_read=True)
     item = factories.AgendaItemFactory(case=case)
     for part in ("Participant", "Action", "TableNote", "TableReport", "Feedback"):
         getattr(factories, f"{part}Factory")(item=item)

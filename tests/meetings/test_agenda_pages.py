@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from cases.models import Case
 from meetings.mails import hash_of, invitation_token
 from meetings.models import AgendaItem, Meeting, Participant
 from meetings.views.agenda import full_text
