@@ -36,7 +36,9 @@ POLICY = {
 }
 # What somebody uploaded never runs as a page of ours.
 SANDBOX = {"default-src": "'none'", "frame-ancestors": "'none'", "sandbox": ""}
-SANDBOXED = {"cases:document_download": SANDBOX, "voice:drawing": SANDBOX}
+SANDBOXED = dict.fromkeys(
+    ("cases:document_download", "voice:drawing", "prepare:bringing_pdf", "prepare:bringing_blank"), SANDBOX
+)
 STATIC = ("css/base.css", "js/session.js")
 
 
@@ -89,6 +91,8 @@ def test_every_page_for_somebody_who_is_not_logged_in(world, name):
             url = invitations.invitation_path(world.stranger)
     elif name == "account_reset_password_from_key":
         url = reverse(name, args=["1", "set-password"])
+    elif name == "meetings:answer":
+        url = reverse(name, args=["0" * 64])
     else:
         url = reverse(name, args=BY_LINK.get(name, []))
 
