@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from access.dutch_dates import date_text
 from cases.models import Journey
-from meetings.models import Action, Participant, TableNote
+from meetings.models import Action, Participant, TableNote, VoiceAnswer
 from meetings.rules.due import Horizon, due_at
+from meetings.rules.voice import QUESTIONS
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,17 @@ def lanes_of(item, user):
 def notes_of(item, user, kind):
     notes = TableNote.objects.visible_to(user).standing().filter(item=item, step=kind)
     return list(notes.select_related("participant__user", "created_by"))
+
+
+def stem_of(item, user):
+    """(question, answer) of what the youth gave the table; what they want to be called is not for a screen."""
+    given = VoiceAnswer.objects.given_to_table(user).filter(case=item.case_id)
+    found = {answer.question: answer for answer in given.exclude(question="naam").order_by("pk")}
+    return [
+        (question.text, "\n".join(filter(None, (question.choice_word(said.choice), said.text))))
+        for question in QUESTIONS
+        if (said := found.get(question.key))
+    ]
 
 
 def wensdroom_of(item, user, works):

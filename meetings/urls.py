@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from meetings.views import agenda, live, meeting, member, participant, team
+from meetings.views import after, agenda, live, meeting, member, participant, team
 
 app_name = "meetings"
 urlpatterns = [
@@ -33,6 +33,7 @@ urlpatterns = [
     path("plek/<int:pk>/zorgvuldig/", participant.promise, name="promise"),
     path("plek/<int:pk>/antwoord/", participant.item_answer, name="item_answer"),
     re_path(r"^antwoord/(?P<token>[0-9a-f]{64})/$", participant.answer, name="answer"),
+    path("plek/<int:pk>/terugkoppeling/", after.feedback, name="feedback"),
     path("plek/<int:pk>/live/", live.live, name="live"),
     path("plek/<int:pk>/live/regels/", live.lines, name="live_lines"),
     path("plek/<int:pk>/live/sluiten/", live.close, name="live_close"),

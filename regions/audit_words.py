@@ -110,6 +110,7 @@ EVENTS = {
     "invitation_mailed": "Uitnodiging voor de tafel gemaild",
     "table_read": "Plek aan tafel bekeken",
     "table_live": "Live tafel geopend",
+    "feedback_read": "Terugkoppeling bekeken",
 }
 KEYS = {
     "user": "persoon",

@@ -51,13 +51,26 @@ JOIN meetings_bringing b ON b.case_id = m.case_id AND b.ready_at IS NULL
 WHERE m.user_id = %(user)s AND m.role = ANY ('{eigenaar,inbrenger}') AND m.starts_on <= %(today)s
   AND (m.ends_on IS NULL OR m.ends_on >= %(today)s)
   AND EXISTS (SELECT FROM cases_case c WHERE c.id = b.case_id AND c.closed_on IS NULL)
+UNION ALL
+SELECT 'terugkoppeling', f.item_id, f.case_id, f.due_on FROM meetings_feedback f
+WHERE f.told_on IS NULL AND f.teller_id = %(user)s AND f.shared_until >= %(today)s
+UNION ALL
+SELECT 'belofte', count(*), min(a.case_id), min(a.due_at)::date FROM meetings_participant p
+JOIN meetings_action a ON a.participant_id = p.id AND a.status = 'open' AND a.deleted_at IS NULL
+WHERE p.user_id = %(user)s AND p.removed_at IS NULL AND a.due_at < %(tomorrow)s::date + 1
+HAVING count(*) > 0
 ORDER BY day, id LIMIT %(most)s
 """.replace("KNOWN", KNOWN_SQL).replace("REACH", REACH_SQL)
 
 
 def follow_steps(user, today):
     """(kind, id of the row, id of the case, day), soonest first, in one query."""
-    values = reach_values(user, right=WORK, today=today) | {"user": user.pk, "soon": today + SOON, "most": MOST}
+    values = reach_values(user, right=WORK, today=today) | {
+        "user": user.pk,
+        "soon": today + SOON,
+        "tomorrow": today + timedelta(days=1),
+        "most": MOST,
+    }
     with connection.cursor() as cursor:
         cursor.execute(STEPS, values)
         return cursor.fetchall()
@@ -74,6 +87,24 @@ def follow_row(step, today):
             note="Staat er niemand in? Dan kunnen anderen ervan leren.",
             url=reverse("cases:story_read", args=[case_id, pk]),
             action="Lees na",
+        )
+    if what == "terugkoppeling":
+        return Row(
+            when=date_text(day, today),
+            when_note="terugkoppeling",
+            title=f"Vertel {code} wat er is bedacht",
+            note="Wie ernaar uitkijkt, wil het snel horen.",
+            url=reverse("meetings:feedback", args=[pk]),
+            action="Koppel terug",
+        )
+    if what == "belofte":
+        return Row(
+            when=date_text(day, today),
+            when_note="jouw acties",
+            title=f"Je beloofde iets voor {code}" if pk == 1 else f"Je beloofde {pk} dingen",
+            note="Liep het anders? Dan kijken we samen.",
+            url=reverse("actions:list"),
+            action="Bekijk acties",
         )
     if what == "stem":
         return Row(

@@ -27,6 +27,7 @@ _MENU = (
     ("Vandaag", "reporting:today", None),
     ("Jeugdigen", "cases:list", _works_on_cases),
     ("WEL-tafels", "meetings:list", _meets),
+    ("Acties", "actions:list", _works_on_cases),
     ("Verhalen", "learning:stories", _learns),
     ("Verantwoording", "reporting:accounts", _accounts),
     ("Beheer", "regions:beheer", lambda grants: {Role.BEHEER, Role.FG} & grants.roles),

@@ -26,6 +26,7 @@ urlpatterns = [
     path("jeugdigen/", include("cases.urls")),
     path("jeugdigen/", include("meetings.prepare_urls")),
     path("wel-tafels/", include("meetings.urls")),
+    path("acties/", include("meetings.action_urls")),
     path(
         "beheer/vragenlijst/casusinbreng/",
         include("cases.beheer_urls", namespace="bringing_lists"),

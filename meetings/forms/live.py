@@ -76,16 +76,6 @@ class ActionForm(VersionedForm):
         self.helper.all_optional = True
 
 
-class OutcomeForm(WelForm):
-    outcome = forms.CharField(
-        label="Hoe liep het?",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Wat gebeurde er wel? En wat is nu de kleinste stap? Zonder namen.",
-        error_messages={"required": "Vul in hoe het liep.", "max_length": "Dit is te lang. Er passen 500 tekens."},
-    )
-
-
 class CloseForm(WelForm):
     """Three questions, who was there, and in a few words what was agreed (R8.1, R8.3)."""
 

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cases.models.case import WORK, CasePart, PartQuerySet, known_by, reach
+from meetings.models.agenda import table_case_ids
 from meetings.rules.voice import QUESTIONS
 from regions.models import CASE_ROLES
 
@@ -53,6 +54,13 @@ class SentQuerySet(PartQuerySet):
     def editable_by(self, user):
         """Nobody but the youth."""
         return self.narrowed(Q(pk__in=[]))
+
+
+class AnswerQuerySet(SentQuerySet):
+    def given_to_table(self, user):
+        """What the youth chose to give the table, for who sits there or works on the jeugdige."""
+        table = Q(case_id__in=table_case_ids(user), shared_until__gte=timezone.localdate())
+        return self.narrowed(table | reach(user, right=WORK), Q(sent_at__isnull=False, may_table_read=True))
 
 
 class VoiceLink(CasePart):
@@ -128,7 +136,7 @@ class VoiceAnswer(CasePart):
     updated_at = models.DateTimeField("bewaard op", default=timezone.now)
     version = models.PositiveIntegerField(default=1)
 
-    objects = SentQuerySet.as_manager()
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = "antwoord van de jongere"

@@ -15,9 +15,10 @@ from cases.conflict import STATUS as CONFLICT
 from cases.models import Case, Journey, LogEntry
 from cases.rules.status import CLOSING
 from meetings.actions import agenda as actions
+from meetings.board import stem_of
 from meetings.forms.agenda import AgendaAddForm, PlanCaseForm, PrepareForm, moment_text
 from meetings.forms.participant import PromiseForm
-from meetings.models import AgendaItem, Meeting, Participant, WelTeam
+from meetings.models import Action, AgendaItem, Feedback, Meeting, Participant, WelTeam
 from meetings.models.agenda import table_item_ids
 from meetings.planning import blocks, tasks
 from meetings.rules.agenda import too_many
@@ -186,7 +187,8 @@ def item_page(request, item, promise=None, status=200):
         "has_chair": any(person.role == Participant.Role.CHAIR for person in people),
     }
     if may_read:
-        context |= _read_at_table(request, item, case)
+        context["stem"] = [] if works else stem_of(item, user)  # who works on it has the page of the stem
+        context |= _read_at_table(request, item, case) | _promised(request, item, works)
     if may_plan and meeting:
         context["crowd"] = too_many(_number(people), enough=meeting.team.soft_maximum).removesuffix(" Toch doen?")
     return render(request, "meetings/item_detail.html", context, status=status)
@@ -195,6 +197,20 @@ def item_page(request, item, promise=None, status=200):
 def _number(people):
     """At the table beside the youth and the parents."""
     return sum(person.is_mailed for person in people)
+
+
+def _promised(request, item, works):
+    """Of a table that was held, for who works on the jeugdige: who does what, and when the youth hears it."""
+    if not works or item.status != AgendaItem.Status.DISCUSSED:
+        return {}
+    user = request.user
+    actions = Action.objects.visible_to(user).standing().filter(item=item)
+    told = Feedback.objects.visible_to(user).filter(item=item).select_related("teller").first()
+    return {
+        "actions": list(actions.select_related("item", "participant__user")),
+        "feedback": told,
+        "now": timezone.now(),
+    }
 
 
 def _read_at_table(request, item, case):

@@ -185,6 +185,7 @@ def _board(request, item, step, people, form):
         "form": form,
         "wensdroom": wensdroom,
         "said_on": said_on,
+        "stem": board.stem_of(item, request.user),
         "left": board.time_left(item, timezone.now()),
         "is_open": item.is_planned,
         "may_close": item.is_planned and item.team_swv_id in grants_of(request.user).swvs("work_on_cases"),

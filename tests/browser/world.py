@@ -140,6 +140,7 @@ class World:
     item: object = None  # the place of `case` at it
     guest: object = None  # somebody there without an account
     action: object = None  # promised at it
+    held: object = None  # a place that was held, with promises of the coördinator and the terugkoppeling
 
     @property
     def born(self):
@@ -245,6 +246,7 @@ def _team_up(world, today):
     line(text="Langeafstandswandelaarsherbergvoorzitterskamer" * 3, horizon="4u")
     for step in ("werkte", "idee", "rondje"):
         factories.TableNoteFactory(item=item, step=step, text=STORY, created_by=world.coordinator)
+    world.held = _held_place(world, now)
     seat(user=world.owner, role="eigenaar", invited_at=now)
     seat(user=world.coordinator, role="kernteam", invited_at=now)
     seat(organisation="Zorgboerderij de Langeafstandswandelaarsherberg", invited_at=now, answer="nee")
@@ -512,3 +514,18 @@ def _bring_along(case, by, today):
 
 def _entry(kind, text, readers, is_spark, day):
     return {"kind": kind, "text": text, "readers": readers, "is_spark": is_spark, "happened_on": day}
+
+
+def _held_place(world, now):
+    """A table of last week that was closed: one promise over time, one done, one that went otherwise."""
+    begin = now - timedelta(days=7)
+    meeting = factories.MeetingFactory(team=world.table.team, starts_at=begin, status="geweest")
+    item = factories.AgendaItemFactory(case=world.case, meeting=meeting, status="besproken", starts_at=begin)
+    seat = factories.ParticipantFactory(item=item, user=world.coordinator, invited_at=begin, confidential_at=begin)
+    promise = partial(factories.ActionFactory, item=item, participant=seat)
+    promise(text=STORY[:290])
+    promise(status="gedaan", ended_at=now)
+    promise(status="anders", ended_at=now, outcome=STORY[:490])
+    factories.TableReportFactory(item=item, agreed=STORY)
+    factories.FeedbackFactory(item=item, teller=world.owner)
+    return item

@@ -268,5 +268,5 @@ def test_one_line_or_three_take_as_many_questions(client_of, table, count, djang
     client = client_of(table.coordinator)
     client.get(table.url)
 
-    with django_assert_num_queries(16):  # twelve questions, two savepoints, the line in the audit log and the context
+    with django_assert_num_queries(17):  # thirteen questions, two savepoints, the line in the audit log and the context
         client.get(f"{table.url}?stap=wie")

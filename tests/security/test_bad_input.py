@@ -22,7 +22,8 @@ from reporting.actions import save_subsidy
 from tests import factories
 from tests.database import KEPT, as_owner
 from tests.security.filled_forms import BUTTONS, ELSEWHERE, FORMS
-from tests.security.test_routes import BY_NUMBER, REAUTHENTICATE, ROUTES, address, secrets_of
+from tests.security.routes import BY_NUMBER, REAUTHENTICATE, ROUTES
+from tests.security.test_routes import address, secrets_of
 
 pytestmark = pytest.mark.django_db
 

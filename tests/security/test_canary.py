@@ -23,7 +23,8 @@ from reporting.accounts import read_accounts
 from tests import factories
 from tests.database import as_owner
 from tests.security.filled_forms import FORMS
-from tests.security.test_routes import ROUTES, address
+from tests.security.routes import ROUTES
+from tests.security.test_routes import address
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,8 @@ from django.urls import reverse
 from access import invitations
 from cases.views import overview
 from tests.database import as_owner
-from tests.security.test_routes import BY_LINK, PUBLIC, ROUTES, address
+from tests.security.routes import BY_LINK, PUBLIC, ROUTES
+from tests.security.test_routes import address
 
 pytestmark = pytest.mark.django_db
 

@@ -121,6 +121,10 @@ ELSEWHERE = {
     "meetings:live": "one line in which a person and a term are read: tests/meetings/test_live.py",
     "meetings:live_change": "at a table that has begun: tests/meetings/test_live.py",
     "meetings:live_close": "the same",
+    "meetings:feedback": "tests/meetings/test_after.py",
+    "actions:otherwise": "the same",
+    "actions:done": "the same",
+    "actions:reopen": "the same",
     "meetings:live_undo_action": "takes no words: tests/meetings/test_live.py",
     "meetings:live_undo_note": "the same",
 }
