@@ -120,7 +120,9 @@ def close(request, pk):
         case=case,
         owner=owner.user if owner else None,
     )
-    if form.is_valid():
+    if form.is_valid() and item.starts_at > timezone.now():
+        form.add_error(None, "Deze tafel moet nog beginnen.")
+    elif form.is_valid():
         if try_to_close(item=item, by=request.user, values=form.cleaned_data):
             messages.success(request, "De tafel is gesloten. Dank voor het meedenken.")
             return redirect(item)

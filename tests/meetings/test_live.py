@@ -219,6 +219,22 @@ def test_a_table_closes_with_a_promise_and_says_who_tells_the_youth(client_of, t
     assert attendance == {table.owner.pk: "aanwezig", table.guest.pk: "aanwezig", table.partner.pk: "afwezig"}
 
 
+def test_a_table_that_has_yet_to_begin_is_not_closed(client_of, table):
+    factories.ActionFactory(item=table.item)
+    with as_owner():
+        later = timezone.now() + timedelta(minutes=30)
+        AgendaItem.objects.unscoped().update(starts_at=later, ends_at=later + timedelta(minutes=45))
+    day = timezone.localdate() + timedelta(days=8)
+
+    response = client_of(table.coordinator).post(
+        table.address("live_close"), closing(table, due_on=f"{day.day}-{day.month}-{day.year}")
+    )
+
+    assert response.status_code == 422
+    assert "Deze tafel moet nog beginnen." in text_of(response)
+    assert (saved(Feedback), saved(TableReport)) == ([], [])
+
+
 def test_after_closing_nothing_is_added_and_what_was_typed_is_still_there(client_of, table):
     factories.ActionFactory(item=table.item)
     assert client_of(table.coordinator).post(table.address("live_close"), closing(table)).status_code == 302
