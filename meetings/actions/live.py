@@ -36,10 +36,6 @@ def take_back(*, line, by):
     return bool(_change(line, by, lambda lines: lines.filter(deleted_at=None), deleted_at=timezone.now()))
 
 
-def put_back(*, line, by):
-    return bool(_change(line, by, lambda lines: lines.exclude(deleted_at=None), deleted_at=None))
-
-
 def change_action(*, action, by, version, text, horizon, participant):
     """False, and nothing changed, when it was changed elsewhere since `version`."""
     return bool(

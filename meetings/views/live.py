@@ -55,7 +55,7 @@ def lines(request, pk):
 
 @require_POST
 def undo(request, pk, kind, line_pk):
-    """Takes back one line, or puts it back."""
+    """Takes back one line."""
     item = item_at(request, pk)
     model = {"actie": Action, "regel": TableNote}[kind]
     line = get_object_or_404(_mine_or_works(model, request.user), pk=line_pk, item=item)
