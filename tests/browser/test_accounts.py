@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 
 from regions.models import Role
 from tests.access.people import code_of, with_app
-from tests.browser.world import FIRST, LAST, WORDS
+from tests.browser.world import FIRST, LAST
+from tests.browser.world_tables import WORDS
 from tests.factories import PASSWORD, MembershipFactory, swv
 from tests.reporting import pdf_structure
 

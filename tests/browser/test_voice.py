@@ -11,7 +11,8 @@ from meetings.models import VoiceAnswer, VoiceLink
 from meetings.views.voice_youth import WEATHER
 from tests import factories
 from tests.browser.hand import Hand
-from tests.browser.test_axe import narrow, wide, youth_pages
+from tests.browser.pages import youth_pages
+from tests.browser.test_axe import narrow, wide
 from tests.browser.test_scenarios import LAPTOP_WAYS, is_wide
 from tests.chromium import violations
 from tests.database import as_owner
