@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from access.dutch_dates import date_text
+from access.prepared import execute_prepared
 from cases.actions.consent import still_counting
 from cases.models import NOT_SHARED, Case, CaseMember, Consent, InterviewConsent, last_answers
 from cases.views.members import manages
@@ -81,7 +82,7 @@ def read_facts(case, user, *, members=None):
     if members is None:
         members = owners_of(case, user)
     with connection.cursor() as cursor:
-        cursor.execute(ROWS, {"case": case.pk})
+        execute_prepared(cursor, ROWS, {"case": case.pk})
         *found, voice_on, people = cursor.fetchone()
     rows = [from_json(model, row) for model, row in zip(KINDS, found, strict=True)]
     people = json.loads(people) if isinstance(people, str) else people

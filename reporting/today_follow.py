@@ -6,6 +6,7 @@ from django.db import connection
 from django.urls import reverse
 
 from access.dutch_dates import date_text
+from access.prepared import execute_prepared
 from cases.models import Case
 from cases.models.case import KNOWN_SQL, REACH_SQL, WORK, reach_values
 from reporting.today_row import Row
@@ -72,7 +73,7 @@ def follow_steps(user, today):
         "most": MOST,
     }
     with connection.cursor() as cursor:
-        cursor.execute(STEPS, values)
+        execute_prepared(cursor, STEPS, values)
         return cursor.fetchall()
 
 

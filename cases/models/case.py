@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from access.prepared import execute_prepared
 from cases.models.scoped import ScopedQuerySet
 from regions.models import CASE_ROLES, Gemeente, Samenwerkingsverband, grants_of
 
@@ -62,7 +63,7 @@ def _member_cases(user):
             "gemeenten": list(grants.gemeenten("register_cases")),
         }
         with connection.cursor() as cursor:
-            cursor.execute(MEMBER_CASES, values)
+            execute_prepared(cursor, MEMBER_CASES, values)
             cases = user._member_cases = dict(cursor.fetchall())
     return cases
 

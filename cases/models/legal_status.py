@@ -11,6 +11,7 @@ from django.db.models import BooleanField, F, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from access.prepared import execute_prepared
 from access.school_year import school_year_end
 from cases.models.case import KNOWN_SQL, CasePart, known_by, reach_values
 from cases.models.scoped import ScopedQuerySet
@@ -61,7 +62,7 @@ def count_asking(user, today, terms):
     """How many exemptions that `user` knows of ask for something ("total"), and how many for each thing."""
     values = reach_values(user, right=(), today=today) | ask_days(today, terms)
     with connection.cursor() as cursor:
-        cursor.execute(COUNT_ASKING, values)
+        execute_prepared(cursor, COUNT_ASKING, values)
         return dict(zip(("total", *ASKS), cursor.fetchone(), strict=True))
 
 

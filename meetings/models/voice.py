@@ -9,6 +9,7 @@ from django.db import connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from access.prepared import execute_prepared
 from cases.models.case import WORK, CasePart, PartQuerySet, known_by, reach
 from meetings.models.agenda import table_case_ids
 from meetings.rules.voice import QUESTIONS
@@ -33,7 +34,7 @@ def owned_case_ids(user):
     if (owned := getattr(user, "_owned_cases", None)) is None:
         with connection.cursor() as cursor:
             values = {"user": user.pk, "today": timezone.localdate(), "work": list(CASE_ROLES)}
-            cursor.execute(OWNED_CASES, values)
+            execute_prepared(cursor, OWNED_CASES, values)
             owned = user._owned_cases = frozenset(pk for (pk,) in cursor.fetchall())
     return owned
 
