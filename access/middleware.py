@@ -17,6 +17,7 @@ from django.utils.cache import add_never_cache_headers
 
 from access import audit
 from access.context import set_context
+from access.idle import end_long_talk, idle_minutes
 from access.second_factor import SESSION_KEY, is_set_up
 
 
@@ -39,7 +40,7 @@ class NoStoreMiddleware:
 
 
 class SessionRulesMiddleware:
-    """Signs out after 30 idle minutes and after 12 hours in any case (BIO2, ASVS 7.3).
+    """Signs out after 30 idle minutes, 90 at a live table, and after 12 hours in any case (BIO2, ASVS 7.3).
 
     A request that the page makes by itself says so in the header X-Background, and does not count as being there.
     """
@@ -54,7 +55,7 @@ class SessionRulesMiddleware:
             now = int(timezone.now().timestamp())
             began = request.session.setdefault("began", now)
             seen = request.session.setdefault("seen", now)
-            if now - seen >= settings.IDLE_MINUTES * 60 - self.SLACK:
+            if now - seen >= idle_minutes(request.session) * 60 - self.SLACK:
                 return self._sign_out(request, "idle")
             if now - began >= settings.ABSOLUTE_HOURS * 60 * 60:
                 return self._sign_out(request, "absolute")
@@ -62,6 +63,10 @@ class SessionRulesMiddleware:
             if now - seen >= 60 and "X-Background" not in request.headers:
                 request.session["seen"] = now
         return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if "X-Background" not in request.headers:
+            end_long_talk(request, view)
 
     def _sign_out(self, request, reason):
         with transaction.atomic():

@@ -25,6 +25,7 @@ from django.views.generic import FormView
 from access import account_forms as forms
 from access import audit, second_factor
 from access.context import set_context
+from access.idle import keeps_idle_limit
 
 TOO_MANY = {"too_many_login_attempts", "rate_limited"}
 
@@ -264,6 +265,7 @@ def profile(request):
     )
 
 
+@keeps_idle_limit
 @require_POST
 def keep_alive(request):
     """ "Ik ben er nog": the request itself is what counts (SessionRulesMiddleware)."""

@@ -62,7 +62,7 @@ def test_who_is_not_logged_in_has_no_menu(client):
 
 def test_the_bar_asks_nothing_of_the_database(django_assert_num_queries):
     request = RequestFactory().get("/")
-    request.user = factories.leerplicht()
+    request.session, request.user = {}, factories.leerplicht()
     with acting_as(request.user):
         grants_of(request.user)  # every page needs these anyway
 

@@ -1,8 +1,8 @@
 """What every page needs: the menu of this person's roles, and the theme."""
 
-from django.conf import settings
 from django.urls import reverse
 
+from access.idle import idle_minutes
 from regions.models import Role, grants_of
 
 
@@ -75,7 +75,7 @@ def page(request):
             "logout_url": reverse("account_logout"),
             "keep_alive_url": reverse("keep_alive"),
             "signed_out_url": reverse("account_login") + "?reden=stil",
-            "warn_after": (settings.IDLE_MINUTES - 5) * 60,
-            "end_after": settings.IDLE_MINUTES * 60,
+            "warn_after": (idle_minutes(request.session) - 5) * 60,
+            "end_after": idle_minutes(request.session) * 60,
         },
     }

@@ -231,6 +231,7 @@ CSRF_COOKIE_NAME = "__Host-wel-csrf" if HTTPS else "wel-csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "wel.views.csrf_failure"
 IDLE_MINUTES = 30
+TALK_MINUTES = 90  # at a live table people talk, and nobody touches the laptop
 ABSOLUTE_HOURS = 12
 
 SECURE_SSL_REDIRECT = HTTPS

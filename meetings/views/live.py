@@ -1,5 +1,7 @@
 """The live table: a board that two laptops write on at once, and that works as plain forms too (ux 5.4)."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404
@@ -9,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from access import audit
+from access.idle import allow_a_long_talk, keeps_idle_limit
 from cases.models import Case, CaseMember
 from cases.models.case import WORK, reach
 from meetings import board
@@ -20,13 +23,17 @@ from meetings.models import Action, AgendaItem, Participant, TableNote
 from meetings.models.agenda import table_item_ids
 from regions.models import grants_of
 
+AT_TABLE = timedelta(hours=6)  # before and after it begins
 CLOSED = "Deze tafel is gesloten. Wat je typte, staat er nog."
 
 
+@keeps_idle_limit
 @require_http_methods(["GET", "POST"])
 def live(request, pk):
     """The board; a line that is posted is shown as saved, by script in place and else after a redirect."""
     item = item_at(request, pk)
+    if item.is_planned and abs(timezone.now() - item.starts_at) < AT_TABLE:
+        allow_a_long_talk(request)
     step = board.step_of(request.GET.get("stap") or request.POST.get("stap"))
     people = board.people_at(item, request.user)
     form = LineForm(request.POST if request.method == "POST" else None, people=people, is_note=bool(step.note))
@@ -47,12 +54,14 @@ def live(request, pk):
     return _board(request, item, step, people, form)
 
 
+@keeps_idle_limit
 @require_safe
 def lines(request, pk):
     """What everybody wrote so far in this step: asked again by each laptop every five seconds."""
     return _lines(request, item_at(request, pk), board.step_of(request.GET.get("stap")))
 
 
+@keeps_idle_limit
 @require_POST
 def undo(request, pk, kind, line_pk):
     """Takes back one line."""
@@ -69,6 +78,7 @@ def undo(request, pk, kind, line_pk):
     return redirect(f"{reverse('meetings:live', args=[pk])}?stap={step.key}")
 
 
+@keeps_idle_limit
 @require_http_methods(["GET", "POST"])
 def change(request, pk, line_pk):
     """One promise: other words, another person, another moment."""

@@ -45,6 +45,7 @@
     // Signed out, or closed to this person now: nothing was written.
     if (response.type === "opaqueredirect") throw new Error("signed out");
     if (response.status >= 500) throw new Error("server");
+    if (!("X-Background" in options.headers)) document.dispatchEvent(new Event("wel:there"));
     return response;
   }
 

@@ -1,12 +1,13 @@
-// Automatic sign-out: asks at 25 minutes, goes at 30. The server keeps the real clock; every open tab follows.
+// Automatic sign-out: asks at 25 minutes, goes at 30 (a live table: 85 and 90). The server keeps the real clock; every
+// open tab follows, also in how long that is: what counts is the page that was used last.
 (function () {
   "use strict";
 
   const dialog = document.getElementById("session-dialog");
   if (!dialog) return;
 
-  const warnAfter = Number(dialog.dataset.warnAfter);
-  const endAfter = Number(dialog.dataset.endAfter);
+  const own = { warnAfter: Number(dialog.dataset.warnAfter), endAfter: Number(dialog.dataset.endAfter) };
+  let limits = own;
   const left = dialog.querySelector("[data-session-left]");
   const status = dialog.querySelector("[data-session-announce]");
   const SPOKEN = [300, 120, 60, 20]; // seconds left at which the countdown is read aloud
@@ -37,13 +38,13 @@
   function tick() {
     if (ended) return;
     const idle = (Date.now() - since) / 1000;
-    const remaining = endAfter - idle;
+    const remaining = limits.endAfter - idle;
     if (remaining <= 0) {
       tabs.postMessage("ended");
       end();
       return;
     }
-    if (idle < warnAfter) return;
+    if (idle < limits.warnAfter) return;
     if (!dialog.open) {
       const other = document.querySelector("dialog[open]");
       if (other) other.close(); // dialogs never lie on one another
@@ -58,6 +59,12 @@
   }
 
   function tell() {
+    limits = own;
+    tabs.postMessage(own);
+    stay();
+  }
+
+  function stay() {
     active();
     tabs.postMessage("active");
   }
@@ -67,7 +74,7 @@
     const form = event.currentTarget;
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null);
     delete form.dataset.sending;
-    if (answer && answer.ok) tell();
+    if (answer && answer.ok) stay();
     else if (answer) end();
   });
   // Escape means "I am here" too.
@@ -75,7 +82,13 @@
     event.preventDefault();
     dialog.querySelector("[data-session-keep]").requestSubmit();
   });
-  tabs.addEventListener("message", (event) => (event.data === "ended" ? end() : active()));
+  tabs.addEventListener("message", (event) => {
+    if (event.data === "ended") end();
+    else if (event.data === "active") active();
+    else limits = event.data;
+  });
+  // A page that asks without htmx, and not by itself.
+  document.addEventListener("wel:there", tell);
   document.addEventListener("htmx:afterRequest", (event) => {
     // A poll must not keep an empty chair logged in; the server does not count it either.
     if (!event.target.closest("[data-background]")) tell();

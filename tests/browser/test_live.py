@@ -2,11 +2,13 @@
 
 import re
 import time
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from meetings.models import Action
+from meetings.models import Action, Meeting
 from tests.browser.hand import ENLARGED, LAPTOP
 from tests.browser.writing import check
 from tests.database import as_owner
@@ -115,3 +117,21 @@ def test_without_scripts_the_board_is_a_form(visit, world, board):
 
     expect(page.locator(".live-card--new")).to_contain_text(TEXT)
     assert promised(TEXT)[0].horizon == "4m"
+
+
+def test_who_talks_for_an_hour_is_still_there_and_a_line_counts_as_being_there(visit, world):
+    page, now = visit("/", world.coordinator), timezone.now()
+    with as_owner():
+        Meeting.objects.unscoped().filter(pk=world.table.pk).update(starts_at=now, ends_at=now + timedelta(hours=2))
+    page.clock.install()
+    page.goto(f"/wel-tafels/plek/{world.item.pk}/live/?stap=wie")
+    dialog = page.get_by_role("dialog", name="Ben je er nog?")
+
+    page.clock.fast_forward("01:20:00")
+    page.keyboard.type("Bel de jeugdarts 4d")
+    page.keyboard.press("Enter")
+    expect(page.locator(".live-card--new")).to_contain_text("Bel de jeugdarts")
+    page.clock.fast_forward("01:20:00")
+    expect(dialog).to_be_hidden()
+    page.clock.fast_forward("00:06:00")
+    expect(dialog).to_be_visible()

@@ -69,6 +69,30 @@ def test_the_board_shows_the_wensdroom_and_no_name_of_the_youth_in_every_step(cl
         assert AuditEvent.objects.filter(event="table_live", case_id=table.case.pk).count() == 18
 
 
+def test_people_talk_at_a_table_for_longer_than_half_an_hour(client_of, table, time_machine):
+    start = table.item.starts_at
+    time_machine.move_to(start, tick=False)
+    client = client_of(table.coordinator)
+
+    def after(minutes, url, **headers):
+        time_machine.shift(timedelta(minutes=minutes))
+        return client.get(url, headers=headers)
+
+    client.get(table.url)
+    assert 'data-end-after="5400"' in after(80, table.url).content.decode()
+    assert client.post("/blijf/").status_code == 204
+    after(10, table.address("live_lines"), **{"X-Background": "1"})
+    assert after(75, "/acties/").status_code == 200  # not at the table: from here on half an hour
+    assert after(31, "/acties/").url.startswith("/inloggen/")
+
+
+def test_a_table_of_another_day_is_a_page_like_any_other(client_of, table, time_machine):
+    time_machine.move_to(table.item.starts_at + timedelta(days=1), tick=False)
+    client = client_of(table.coordinator)
+
+    assert 'data-end-after="1800"' in client.get(table.url).content.decode()
+
+
 @pytest.mark.parametrize("promise", [{"confidential_at": None}, {"answer": "nee"}])
 def test_who_did_not_promise_care_or_said_no_does_not_open_it(client_of, promise):
     table = Table(**promise)
