@@ -59,3 +59,19 @@ def store_context_key(**kwargs):
                 " ON CONFLICT (id) DO UPDATE SET outer_pad = excluded.outer_pad, inner_pad = excluded.inner_pad",
                 [outer, inner],
             )
+
+
+@contextmanager
+def looking_as(user, request_id=""):
+    """See for a moment what `user` sees, within a transaction of somebody else, and write nothing.
+
+    PostgreSQL refuses every write in here, and undoes all of it afterwards: whoever asked before is asking again.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("The context lives in a transaction; open one first.")
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL transaction_read_only = on")
+        set_context(user.pk, request_id)
+        yield
+        transaction.set_rollback(True)

@@ -1,14 +1,19 @@
 """Two tables of the demo: one to come, with five people asked and what they answered, and one that was held."""
 
 from datetime import datetime, time, timedelta
+from functools import partial
+from uuid import uuid4
 
 from django.utils import timezone
 
 from cases.models import Case
+from meetings.actions.after import tell as tell_youth
 from meetings.actions.agenda import free_places_for, plan_item, prepare_item
+from meetings.actions.close import try_to_close
+from meetings.actions.live import add_action, add_note, end_action
 from meetings.actions.meeting import close_meeting, plan_meeting
 from meetings.actions.participant import add_people, answer_table, invite, promise_care
-from meetings.models import Participant, TeamMember, WelTeam
+from meetings.models import Action, Feedback, Participant, TableNote, TeamMember, WelTeam
 from meetings.planning import blocks
 from meetings.rules.kinds import Kind
 
@@ -61,7 +66,37 @@ def _held(team, case, user, days_ago):
     meeting = plan_meeting(team=team, values=values | {"starts_at": start, "ends_at": start + length}, by=user)
     item = plan_item(case=case, meeting=meeting, begin=start, values={"treat": "Drop"}, by=user)
     invite(item=item, by=user)
-    people = Participant.objects.editable_by(user).filter(item=item)
-    people.mailed().update(attendance=Participant.Attendance.PRESENT)
+    _spoken(item, user, days_ago)
     assert close_meeting(meeting=meeting, by=user)
     return item
+
+
+def _spoken(item, user, days_ago):
+    """What was said and promised there, and closed with a verslag for whoever was at the table."""
+    said = partial(add_note, item=item, by=user)
+    said(key=uuid4(), step=TableNote.Step.WORKED, text="Op dagen met een vaste begintijd ging het wel.")
+    said(
+        key=uuid4(),
+        step=TableNote.Step.IDEA,
+        text="Een ochtend mee in een werkplaats, zonder dat het iets moet opleveren.",
+    )
+    people = list(Participant.objects.editable_by(user).filter(item=item).at_table().mailed().order_by("id"))
+    promise = partial(add_action, item=item, by=user)
+    kept = promise(key=uuid4(), text="Bel werkplaats De Verzonnen Schaaf", horizon="4d", participant=people[0])
+    promise(key=uuid4(), text="Vraag hoe de eerste maand was", horizon="4w", participant=people[-1])
+    promise(key=uuid4(), text="Samen terugkijken aan de keukentafel", horizon="4m", participant=people[0])
+    assert end_action(action=kept, by=user, status=Action.Status.DONE)
+    values = {
+        "share": "tafel", "present": [person.pk for person in people], "teller": people[0].user,
+        "due_on": days_ago(37), "agreed": "We beginnen met één ochtend in de week, op een vaste tijd.",
+        "mix": ["dagbesteding", "werk"], "is_feasible": True, "dissent": "",
+    }  # fmt: skip
+    assert try_to_close(item=item, by=user, values=values)
+    feedback = Feedback.objects.editable_by(user).get(item=item)
+    told = {
+        "told_on": days_ago(40),
+        "channel": "gesprek",
+        "told": "We beginnen met één ochtend.",
+        "reaction": "Mag de hond mee?",
+    }
+    assert tell_youth(feedback=feedback, by=user, values=told, version=1)

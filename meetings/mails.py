@@ -15,7 +15,7 @@ from access.mail import Message, absolute_url
 from access.mail_queue import mail_kind
 from access.models import User
 from meetings.calendar import Entry, attachment
-from meetings.models import Meeting, Participant, TeamMember
+from meetings.models import Meeting, Participant, ReportReader, TeamMember
 
 SAID = {
     "gepland": ("Er staat een overleg gepland", "staat gepland op"),
@@ -152,3 +152,26 @@ def invitation_token(participant_id):
 
 def hash_of(token):
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+@mail_kind
+def report_ready(reader_id, user_id):
+    """A verslag can be read: a code, a day and a link. Nothing when it was taken back before the mail left."""
+    by = User.objects.get(pk=user_id)
+    with acting_as(by):
+        found = (
+            ReportReader.objects.visible_to(by).reading().filter(pk=reader_id, shared_until__gte=timezone.localdate())
+        )
+        reader = found.select_related("participant__user", "item").first()
+    user = reader and reader.participant.user
+    if not user or not user.is_active or reader.participant.removed_at:
+        return None
+    day = date_text(timezone.localdate(reader.item.starts_at), timezone.localdate())
+    context = {
+        "name": user.name,
+        "day": day,
+        "code": reader.item.code,
+        "url": absolute_url(reverse("meetings:report", args=[reader.item_id])),
+        "asked": ", ".join(part for part in (by.name, by.phone) if part),
+    }
+    return Message("report", f"Het verslag van de tafel op {day} staat klaar – WEL", user.email, context)

@@ -1,4 +1,4 @@
-"""The casusinbreng on paper: filled in with the code and no name, or empty to write on."""
+"""On paper: the casusinbreng with the code and no name, or empty to write on, and the verslag of a table."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +7,8 @@ from access.pdf import render_pdf
 from meetings.models import questions_of
 
 TEMPLATE = "meetings/pdf/bringing.html"
+MINUTES_TEMPLATE = "meetings/pdf/minutes.html"
+MINUTES_FILE = "wel-verslag.pdf"  # nothing in it tells about whom it is
 MEMORY_BYTES = 768 * 1024**2  # a few pages of plain text, made while somebody waits
 # On the empty form: height of the lines under a question, so that twelve questions fill two pages.
 ROOM = range(3)
@@ -55,3 +57,8 @@ def bringing_paper(bringing, *, blank=False):
 
 def pdf_of(paper):
     return render_pdf(TEMPLATE, {"paper": paper}, memory_bytes=MEMORY_BYTES)
+
+
+def pdf_of_minutes(minutes):
+    """What stands on the page (meetings/minutes.py), without what is only for who works on the jeugdige."""
+    return render_pdf(MINUTES_TEMPLATE, {"minutes": minutes}, memory_bytes=MEMORY_BYTES)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from meetings.views import after, agenda, live, meeting, member, participant, team
+from meetings.views import after, agenda, live, meeting, member, participant, report, team
 
 app_name = "meetings"
 urlpatterns = [
@@ -40,4 +40,10 @@ urlpatterns = [
     path("plek/<int:pk>/live/actie/<int:line_pk>/", live.change, name="live_change"),
     path("plek/<int:pk>/live/actie/<int:line_pk>/terug/", live.undo, {"kind": "actie"}, name="live_undo_action"),
     path("plek/<int:pk>/live/regel/<int:line_pk>/terug/", live.undo, {"kind": "regel"}, name="live_undo_note"),
+    path("plek/<int:pk>/verslag/", report.report, name="report"),
+    path("plek/<int:pk>/verslag/wijzig/", report.report_edit, name="report_edit"),
+    path("plek/<int:pk>/verslag/deel/", report.report_share, name="report_share"),
+    path("plek/<int:pk>/verslag/lezers/<int:reader_pk>/haal-terug/", report.take_back, name="report_take_back"),
+    path("plek/<int:pk>/verslag/zoals/", report.report_preview, name="report_preview"),
+    path("plek/<int:pk>/verslag/pdf/", report.report_pdf, name="report_pdf"),
 ]

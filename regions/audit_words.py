@@ -111,6 +111,11 @@ EVENTS = {
     "table_read": "Plek aan tafel bekeken",
     "table_live": "Live tafel geopend",
     "feedback_read": "Terugkoppeling bekeken",
+    "report_read": "Verslag van de tafel gelezen",
+    "report_shared": "Verslag van de tafel gedeeld",
+    "report_taken_back": "Verslag van de tafel teruggehaald",
+    "report_previewed": "Verslag bekeken zoals iemand anders het ziet",
+    "report_exported": "Verslag van de tafel als bestand gemaakt",
 }
 KEYS = {
     "user": "persoon",

@@ -5,6 +5,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from meetings.actions.live import scope_of_item
+from meetings.actions.report import may_be_asked, share_report
 from meetings.models import AgendaItem, Feedback, Participant, TableReport
 from meetings.refusals import rule_of
 
@@ -17,14 +18,15 @@ class NotYet(Exception):
 def close_table(*, item, by, values):
     """`values` as CloseForm cleans them. Raises NotYet, and then nothing is changed."""
     now = timezone.now()
-    TableReport(
+    report = TableReport(
         **scope_of_item(item),
         item=item,
         closed_by=by,
-        shared_at=now if values["share"] == "tafel" else None,
+        updated_at=now,
         advice=TableReport.Advice.BINDING if item.meeting.team.advice_is_binding else TableReport.Advice.ADVICE,
         **{name: values[name] for name in ("agreed", "mix", "is_feasible", "dissent")},
-    ).save(force_insert=True)
+    )
+    report.save(force_insert=True)
     Feedback(**scope_of_item(item), item=item, teller=values["teller"], due_on=values["due_on"]).save(force_insert=True)
     people = Participant.objects.editable_by(by).at_table().filter(item=item)
     present = people.filter(pk__in=values["present"])
@@ -34,6 +36,9 @@ def close_table(*, item, by, values):
     people.exclude(pk__in=values["present"]).exclude(answer=Participant.Answer.NO).update(
         attendance=Participant.Attendance.ABSENT, version=F("version") + 1
     )
+    if values["share"] == "tafel":
+        readers = [person for person in may_be_asked(present) if person.user_id != by.pk]
+        share_report(report=report, item=item, people=readers, by=by)
     planned = AgendaItem.objects.editable_by(by).filter(pk=item.pk, status=AgendaItem.Status.PLANNED)
     if not planned.update(status=AgendaItem.Status.DISCUSSED, updated_by=by, updated_at=now, version=F("version") + 1):
         raise NotYet

@@ -13,7 +13,8 @@ from cases.forms.legal_status import VersionedForm
 from cases.forms.members import OWNER_ROLES, colleagues
 from meetings.board import called
 from meetings.forms.fields import radios
-from meetings.models import Action, Participant, TableReport
+from meetings.forms.report import feasible_field, mix_field
+from meetings.models import Action, Participant
 from meetings.rules.due import Horizon
 from meetings.rules.quick_add import read_line
 
@@ -92,6 +93,7 @@ class CloseForm(WelForm):
         "Wie krijgt het verslag?",
         [("tafel", "Iedereen die aan tafel zat"), ("team", "Alleen wie met de jeugdige werkt")],
         "Kies wie het verslag krijgt.",
+        help_text="Wie aan tafel zat en een account heeft, krijgt een mail met een link.",
     )
     present = forms.MultipleChoiceField(
         label="Wie was erbij?",
@@ -100,22 +102,8 @@ class CloseForm(WelForm):
         error_messages={"invalid_choice": NOT_A_CHOICE},
     )
     agreed = text("Wat spraken jullie af?", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
-    mix = forms.MultipleChoiceField(
-        label="Waar zit dat in?",
-        choices=TableReport.Mix.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        error_messages={"invalid_choice": NOT_A_CHOICE},
-    )
-    is_feasible = forms.TypedChoiceField(
-        label="Haalbaar en zinvol voor de jongere?",
-        choices=[("ja", "Ja"), ("nee", "Nog niet"), ("", "Weten we nog niet")],
-        widget=forms.RadioSelect,
-        required=False,
-        coerce=lambda value: value == "ja",
-        empty_value=None,
-        error_messages={"invalid_choice": NOT_A_CHOICE},
-    )
+    mix = mix_field()
+    is_feasible = feasible_field()
     dissent = text("Ziet iemand het anders?", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args, item, people, case, reader, owner, **kwargs):

@@ -8,6 +8,7 @@ from meetings.models.live import Action, TableNote
 from meetings.models.meeting import Meeting
 from meetings.models.member import TeamMember
 from meetings.models.participant import Participant
+from meetings.models.report import ReportReader
 from meetings.models.team import WelTeam, team_swvs
 from meetings.models.voice import VoiceAnswer, VoiceDrawing, VoiceLink
 
@@ -22,6 +23,7 @@ __all__ = [
     "Meeting",
     "NoVoice",
     "Participant",
+    "ReportReader",
     "TableNote",
     "TableReport",
     "TeamMember",

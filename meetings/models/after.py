@@ -6,14 +6,17 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.models.case import WORK, CasePart, PartQuerySet, reach
-from meetings.models.agenda import AgendaItem, table_item_ids
+from meetings.models.agenda import AgendaItem, shared_report_ids
 
 
 class ReportQuerySet(PartQuerySet):
     def visible_to(self, user):
-        """Who works on the jeugdige; who sat at the table, once it is shared."""
-        at_table = Q(item_id__in=table_item_ids(user), shared_at__isnull=False)
-        return self.narrowed(reach(user, right=WORK) | at_table)
+        """Who works on the jeugdige; of who sat at the table those it is shared with (models/report.py)."""
+        return self.narrowed(reach(user, right=WORK) | Q(pk__in=shared_report_ids(user)))
+
+    def of_promises(self, user):
+        """Ids of the places at a table where `user` promised something."""
+        return self.filter(item__actions__participant__user=user).values_list("item_id", flat=True).distinct()
 
 
 class TableReport(CasePart):
@@ -40,7 +43,11 @@ class TableReport(CasePart):
     dissent = models.CharField("wie ziet het anders, en hoe?", max_length=1000, blank=True)
     closed_at = models.DateTimeField("gesloten op", default=timezone.now, editable=False)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
-    shared_at = models.DateTimeField("gedeeld op", null=True, editable=False)
+    # Nobody, as long as it stands as it was when the table closed.
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
+    updated_at = models.DateTimeField("aangepast", default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ReportQuerySet.as_manager()
@@ -48,7 +55,10 @@ class TableReport(CasePart):
     class Meta:
         verbose_name = "verslag van een tafel"
         verbose_name_plural = "verslagen van tafels"
-        constraints = [models.UniqueConstraint(fields=["item", "swv", "gemeente"], name="tablereport_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "swv", "gemeente"], name="tablereport_once"),
+            models.UniqueConstraint(fields=["id", "item"], name="tablereport_of_item"),
+        ]
 
     def __str__(self):
         return f"verslag {self.pk}"

@@ -12,6 +12,8 @@ from cases.models.case import WORK, CasePart, PartQuerySet, reach
 from meetings.models.meeting import Meeting
 from regions.models import Samenwerkingsverband, grants_of
 
+MINE = ("invited", "read", "cases", "reports")
+
 
 def table_item_ids(user):
     """Places at a table where `user` promised care and may read along today; access.table_items() is the answer."""
@@ -28,19 +30,26 @@ def table_case_ids(user):
     return _mine(user)["cases"]
 
 
+def shared_report_ids(user):
+    """The verslagen of those tables that were shared with `user`; access.shared_reports() is the answer."""
+    return _mine(user)["reports"]
+
+
 def _mine(user):
     """Asked of the database once per request, because the policies ask it there too."""
     if not user.is_authenticated or not user.is_active:
-        return {"invited": [], "read": [], "cases": []}
+        return dict.fromkeys(MINE, ())
     if (mine := getattr(user, "_tables", None)) is None:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT access.invited_items(), access.table_items(), access.table_cases()")
-            mine = user._tables = dict(zip(("invited", "read", "cases"), cursor.fetchone(), strict=True))
+            cursor.execute(
+                "SELECT access.invited_items(), access.table_items(), access.table_cases(), access.shared_reports()"
+            )
+            mine = user._tables = dict(zip(MINE, cursor.fetchone(), strict=True))
     return mine
 
 
 def forget_tables(user):
-    """Drop what was kept, after an answer or a promise in the same request or test."""
+    """Drop what was kept, after an answer, a promise or sharing in the same request or test."""
     user.__dict__.pop("_tables", None)
 
 

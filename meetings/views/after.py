@@ -33,6 +33,8 @@ def mine(request):
         "open": promised.filter(status=Action.Status.OPEN).order_by("due_at", "id"),
         "ended": ended.order_by("-ended_at", "-id")[:25],
         "now": now,
+        # Of which table there is a verslag that the reader may open.
+        "reported": set(TableReport.objects.visible_to(request.user).of_promises(request.user)),
     }
     return render(request, "meetings/action_list.html", context)
 

@@ -18,7 +18,7 @@ from meetings.actions import agenda as actions
 from meetings.board import stem_of
 from meetings.forms.agenda import AgendaAddForm, PlanCaseForm, PrepareForm, moment_text
 from meetings.forms.participant import PromiseForm
-from meetings.models import Action, AgendaItem, Feedback, Meeting, Participant, WelTeam
+from meetings.models import Action, AgendaItem, Feedback, Meeting, Participant, TableReport, WelTeam
 from meetings.models.agenda import table_item_ids
 from meetings.planning import blocks, tasks
 from meetings.rules.agenda import too_many
@@ -184,6 +184,7 @@ def item_page(request, item, promise=None, status=200):
         "tasks": tasks(item, people, may_plan=may_plan) if works and item.is_planned else [],
         "waiting": waiting,
         "may_open": is_near and not waiting and not (me and not me.confidential_at),
+        "has_report": TableReport.objects.visible_to(user).filter(item=item).exists(),
         "has_chair": any(person.role == Participant.Role.CHAIR for person in people),
     }
     if may_read:

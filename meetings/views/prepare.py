@@ -14,7 +14,7 @@ from cases.views.overview import case_for
 from meetings import preparation
 from meetings.actions import prepare as actions
 from meetings.forms.prepare import ChecklistForm, HomeVisitForm, NoVoiceForm
-from meetings.models import Checklist, HomeVisit, NoVoice
+from meetings.models import Checklist, HomeVisit, NoVoice, TableReport
 from meetings.rules.checklist import ITEMS
 from meetings.rules.intake import STEPS
 
@@ -42,6 +42,12 @@ def table(request, pk):
         "visit": facts.visit,
         "ticked_count": len(facts.checklist.ticked) if facts.checklist else 0,
         "item_count": len(ITEMS),
+        "reports": list(
+            TableReport.objects.visible_to(request.user)
+            .filter(case=case)
+            .select_related("item")
+            .order_by("-item__starts_at")
+        ),
     }
     return render(request, "meetings/prepare_table.html", context)
 

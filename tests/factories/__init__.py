@@ -38,7 +38,13 @@ from tests.factories.learning import (
     SolutionFactory,
     StoryFactory,
 )
-from tests.factories.live import ActionFactory, FeedbackFactory, TableNoteFactory, TableReportFactory
+from tests.factories.live import (
+    ActionFactory,
+    FeedbackFactory,
+    ReportReaderFactory,
+    TableNoteFactory,
+    TableReportFactory,
+)
 from tests.factories.log import DocumentFactory, DraftFactory, LogEntryFactory, LogEntryVersionFactory
 from tests.factories.meetings import (
     AgendaItemFactory,
@@ -118,6 +124,7 @@ __all__ = [
     "QuoteFactory",
     "ReflectionFactory",
     "RemovalDecisionFactory",
+    "ReportReaderFactory",
     "SolutionFactory",
     "StopFactory",
     "StoryFactory",

@@ -3,10 +3,10 @@
 import factory
 from django.utils import timezone
 
-from meetings.models import Action, Feedback, TableNote, TableReport
+from meetings.models import Action, Feedback, ReportReader, TableNote, TableReport
 from meetings.rules.due import due_at
 from tests.factories.cases import PartFactory
-from tests.factories.meetings import AgendaItemFactory
+from tests.factories.meetings import AgendaItemFactory, ParticipantFactory
 from tests.factories.people import UserFactory
 
 
@@ -57,3 +57,16 @@ class FeedbackFactory(PartFactory):
     item = factory.SubFactory(AgendaItemFactory)
     teller = factory.SubFactory(UserFactory)
     due_on = factory.LazyFunction(timezone.localdate)
+
+
+class ReportReaderFactory(PartFactory):
+    """Whoever `participant` is, reads the verslag of that table."""
+
+    class Meta:
+        model = ReportReader
+
+    item = factory.SubFactory(AgendaItemFactory)
+    case = factory.SelfAttribute("item.case")
+    report = factory.LazyAttribute(lambda reader: TableReportFactory(item=reader.item))
+    participant = factory.LazyAttribute(lambda reader: ParticipantFactory(item=reader.item))
+    shared_by = factory.SubFactory(UserFactory)

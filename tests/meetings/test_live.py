@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from access.models import AuditEvent
-from meetings.models import Action, AgendaItem, Feedback, Participant, TableNote, TableReport
+from meetings.models import Action, AgendaItem, Feedback, Participant, ReportReader, TableNote, TableReport
 from tests import factories
 from tests.database import as_owner
 from tests.meetings.test_team_pages import errors_of, text_of
@@ -238,7 +238,7 @@ def test_a_table_closes_with_a_promise_and_says_who_tells_the_youth(client_of, t
         attendance = dict(Participant.objects.unscoped().values_list("pk", "attendance"))
     assert item.status == "besproken"
     assert (report.agreed, report.mix, report.is_feasible) == ("Woensdag beginnen we.", ["werk", "thuis"], True)
-    assert report.shared_at is not None
+    assert [reader.participant_id for reader in saved(ReportReader)] == [table.guest.pk]  # the eigenaar was not invited
     assert (feedback.teller, feedback.due_on) == (table.member.user, timezone.localdate() + timedelta(days=7))
     assert attendance == {table.owner.pk: "aanwezig", table.guest.pk: "aanwezig", table.partner.pk: "afwezig"}
 
