@@ -21,6 +21,7 @@ SWV, BY = "PO2001", "coordinator.noord"
 FIVE = 5
 ANSWERS = {"interviewer": "ja", "leerplicht.groningen": "nee", BY: "ja"}
 PROMISED = ("interviewer", BY)
+GUEST = "swv.noord"  # at the table that was held; does not work on the jeugdige, and reads its verslag
 
 
 def tell(playing, cast, days_ago):
@@ -30,8 +31,10 @@ def tell(playing, cast, days_ago):
         ready = _ready(user)
         assert ready, "nobody in the demo may come to a table"
         before = Case.objects.editable_by(user).filter(swv__key=SWV, closed_on=None).exclude(pk=ready[0].pk)
-        held = _held(team, before.order_by("pk").first(), user, days_ago)
+        held = _held(team, before.order_by("pk").first(), user, days_ago, guest=cast[GUEST])
         coming = _coming(ready[0], user)
+    with playing(cast, GUEST) as user:
+        assert promise_care(item=held, by=user)
     for login, said in ANSWERS.items():
         with playing(cast, login) as user:
             assert answer_table(item=coming, said=said, by=user)
@@ -59,12 +62,13 @@ def _coming(case, user):
     return item
 
 
-def _held(team, case, user, days_ago):
+def _held(team, case, user, days_ago, guest):
     start = timezone.make_aware(datetime.combine(days_ago(44), team.starts_at or time(10)))
     length = timedelta(minutes=team.cases_per_session * team.minutes_per_case)
     values = {"kind": Kind.TABLE, "topic": "", "place_kind": team.place_kind, "place": team.default_place}
     meeting = plan_meeting(team=team, values=values | {"starts_at": start, "ends_at": start + length}, by=user)
     item = plan_item(case=case, meeting=meeting, begin=start, values={"treat": "Drop"}, by=user)
+    add_people(item=item, members=[], users=[guest], marks=[], by=user)
     invite(item=item, by=user)
     _spoken(item, user, days_ago)
     assert close_meeting(meeting=meeting, by=user)

@@ -10,7 +10,7 @@ from cases.models import Case
 from meetings.board import wensdroom_of
 from meetings.models import Action, AgendaItem, Feedback, Meeting, Participant, ReportReader, TableNote, TableReport
 from meetings.rules.due import Horizon, due_at
-from meetings.rules.reading import Hurdle, hurdle_of, last_day_to_read
+from meetings.rules.reading import SHORT, Hurdle, hurdle_of, last_day_to_read
 
 ROLES = [role.value for role in Participant.Role]
 # What a reader may not get, in the words of the bar above a preview.
@@ -72,10 +72,16 @@ class Told:
 @dataclass(frozen=True)
 class Reader:
     pk: int
+    participant_id: int
     name: str
     role: str
     until: date
-    hurdle: Hurdle | None  # beside not being shared
+    hurdle: Hurdle | None  # beside not being shared, and a promise that can still be made
+    promised: bool
+
+    @property
+    def hurdle_word(self):
+        return SHORT.get(self.hurdle, "")
 
 
 @dataclass(frozen=True)
@@ -237,10 +243,12 @@ def _readers(report, item, user):
     return tuple(
         Reader(
             pk=row.pk,
+            participant_id=row.participant_id,
             name=str(row.participant),
             role=row.participant.get_role_display(),
             until=last_day(item),
-            hurdle=hurdle_for(row.participant, item, is_shared=True),
+            hurdle=None if (found := hurdle_for(row.participant, item, is_shared=True)) == Hurdle.NO_PROMISE else found,
+            promised=bool(row.participant.confidential_at),
         )
         for row in rows
     )

@@ -38,7 +38,7 @@ def report(request, pk):
     context = {
         "minutes": minutes,
         "may_share": minutes.works and minutes.is_shared,
-        "to_ask": len(_to_ask(people, minutes, item, request.user)),
+        "to_ask": minutes.works and len(_to_ask(people, minutes, item, request.user)),
         "preview": PreviewForm(people=people) if people else None,
     }
     return render(request, "meetings/report.html", context)
@@ -136,9 +136,7 @@ def _to_ask(people, minutes, item, user):
     """With whom it can be shared and is not yet: never oneself, and nobody who could not read it anyhow."""
     if timezone.localdate() > last_day(item):
         return []
-    reading = set(
-        ReportReader.objects.visible_to(user).reading().filter(item=item).values_list("participant", flat=True)
-    )
+    reading = {reader.participant_id for reader in minutes.readers}
     return [p for p in actions.may_be_asked(people) if p.pk not in reading and p.user_id != user.pk]
 
 
@@ -178,7 +176,7 @@ def report_preview(request, pk):
     if seen:
         context |= {"minutes": within(seen, mine), "left_out": left_out(seen, mine)}
     else:
-        shared = ReportReader.objects.visible_to(request.user).reading().filter(participant=person).exists()
+        shared = person.pk in {reader.participant_id for reader in mine.readers}
         context["hurdle"] = hurdle_for(person, item, is_shared=shared) or Hurdle.NO_ACCESS
     return render(request, "meetings/report_preview.html", context)
 

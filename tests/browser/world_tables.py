@@ -99,6 +99,22 @@ def _held_place(world, now):
     promise(text=STORY[:290])
     promise(status="gedaan", ended_at=now)
     promise(status="anders", ended_at=now, outcome=STORY[:490])
-    factories.TableReportFactory(item=item, agreed=STORY)
+    report = factories.TableReportFactory(
+        item=item, agreed=STORY, mix=["onderwijs", "zorg", "dagbesteding"], is_feasible=False, dissent=STORY
+    )
+    for step in ("werkte", "idee", "rondje"):
+        factories.TableNoteFactory(item=item, step=step, text=STORY, participant=seat)
+    reader = factories.ParticipantFactory(
+        item=item, user=factories.UserFactory(name="Olga van Langeafstandswandelaarsherbergen"), invited_at=begin,
+        confidential_at=begin, attendance="aanwezig",
+    )  # fmt: skip
+    factories.ReportReaderFactory(item=item, report=report, participant=reader)
+    partner = factories.ParticipantFactory(
+        item=item, function="Jongerenwerker-talentontwikkelaar", attendance="bericht"
+    )
+    factories.ParticipantFactory(
+        item=item, user=factories.UserFactory(), invited_at=begin, confidential_at=begin, attendance="aanwezig"
+    )
+    world.seats_held = (reader.pk, partner.pk)
     factories.FeedbackFactory(item=item, teller=world.owner)
     return item

@@ -105,6 +105,7 @@ def _write_the_rest(case, owner):
     item = factories.AgendaItemFactory(case=case)
     for part in ("Participant", "Action", "TableNote", "TableReport", "Feedback"):
         getattr(factories, f"{part}Factory")(item=item)
+    factories.ReportReaderFactory(item=factories.AgendaItemFactory(case=case))
     factories.StoryFactory(case=case, author=owner)
     factories.CompanionFactory(case=case)
     factories.ReflectionFactory(case=case, author=owner)

@@ -161,8 +161,22 @@ def parts_of(case, author, writer):
         ),
         "action": factories.ActionFactory(item=item, text=f"geheime belofte {case.pk}", created_by=writer),
         "note": factories.TableNoteFactory(item=item, text=f"geheim idee {case.pk}", created_by=writer),
-        "table_report": factories.TableReportFactory(item=item, agreed=f"geheime afspraak {case.pk}", closed_by=writer),
         "feedback": factories.FeedbackFactory(item=item, teller=member.user, told=f"geheime terugkoppeling {case.pk}"),
+        **verslag_of(case, item, writer),
+    }
+
+
+def verslag_of(case, item, writer):
+    """The verslag of a table, shared with somebody there who promised care and does not work on the jeugdige."""
+    now = timezone.now()
+    seat = factories.ParticipantFactory(
+        item=item, user=factories.UserFactory(), invited_at=now, confidential_at=now, attendance="aanwezig"
+    )
+    report = factories.TableReportFactory(item=item, agreed=f"geheime afspraak {case.pk}", closed_by=writer)
+    return {
+        "table_report": report,
+        "reader_seat": seat,
+        "report_reader": factories.ReportReaderFactory(item=item, report=report, participant=seat, shared_by=writer),
     }
 
 

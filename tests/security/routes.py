@@ -291,6 +291,14 @@ ROUTES = {
     "meetings:live_undo_note": route(
         WORKERS, get=None, post=REDIRECT, args=lambda case, parts: [parts["item"].pk, parts["note"].pk]
     ),
+    # The verslag; its reader in the world is none of these roles: tests/meetings/test_report.py
+    **{f"meetings:report{name}": route(WORKERS, args=partial(row_args, "item")) for name in ("", "_pdf")},
+    "meetings:report_preview": route(WORKERS, get=REDIRECT, args=partial(row_args, "item")),
+    "meetings:report_edit": route(WORKERS, post=CONFLICT, args=partial(row_args, "item")),
+    "meetings:report_share": route(WORKERS, post=INVALID, args=partial(row_args, "item")),
+    "meetings:report_take_back": route(
+        WORKERS, get=None, post=REDIRECT, args=lambda case, parts: [parts["item"].pk, parts["report_reader"].pk]
+    ),
     # Beheer
     "regions:beheer": route({F, B}),
     "regions:people": route({B}),

@@ -49,6 +49,7 @@ CASE_TABLES = (
     "meetings_tablenote",
     "meetings_tablereport",
     "meetings_feedback",
+    "meetings_reportreader",
 )
 # Those that the web role reaches through functions only.
 CLOSED_TABLES = (

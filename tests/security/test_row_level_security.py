@@ -46,11 +46,12 @@ WORK = {
     "meetings_homevisit": 1,
     "meetings_novoice": 1,
     "meetings_agendaitem": 1,
-    "meetings_participant": 2,
+    "meetings_participant": 3,
     "meetings_action": 1,
     "meetings_tablenote": 1,
     "meetings_tablereport": 1,
     "meetings_feedback": 1,
+    "meetings_reportreader": 1,
 }
 SEEN = {
     "leerplicht": WORK

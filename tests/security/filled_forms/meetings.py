@@ -7,7 +7,7 @@ from functools import partial
 from django.utils import timezone
 
 from cases.models import InterviewConsent
-from meetings.models import Bringing
+from meetings.models import Bringing, ReportReader
 from tests.database import as_owner
 from tests.security.filled_forms.filled import TEXT, Filled, in_days, on_case, on_row, row
 
@@ -80,6 +80,19 @@ def all_is_there(world, client):
         InterviewConsent.objects.unscoped().filter(case=world.own).update(table_until=until)
 
 
+def a_reader(world):
+    return {"people": world.own_parts["reader_seat"].pk}
+
+
+def nobody_reads(world, client):
+    with as_owner():
+        ReportReader.objects.unscoped().filter(case=world.own).update(taken_back_at=timezone.now())
+
+
+def a_reading(world):
+    return [world.own_parts["item"].pk, world.own_parts["report_reader"].pk]
+
+
 GUEST = {"function": TEXT, "organisation": TEXT, "email": "Gast.Nieuw@voorbeeld.test"}
 FORMS = {
     "overleg plannen": on_row("meetings:plan", "coordinator", planned, "team"),
@@ -106,6 +119,13 @@ FORMS = {
         "meetings:participant_edit", "coordinator", {"role": "kernteam"}, args=person, foreign=foreign_person
     ),
     "plek aan tafel": replace(on_case("meetings:plan_case", "coordinator", free_place), prepare=all_is_there),
+    "verslag aanpassen": on_row(
+        "meetings:report_edit",
+        "coordinator",
+        {"agreed": TEXT, "mix": "zorg", "is_feasible": "ja", "dissent": TEXT},
+        "item",
+    ),
+    "verslag delen": replace(on_row("meetings:report_share", "coordinator", a_reader, "item"), prepare=nobody_reads),
     "partner aanpassen": on_member(PARTNER | {"ends_on": "1-10-2026"}, "partner"),
 }
 
@@ -114,6 +134,7 @@ BUTTONS = {
     "meetings:item_lapse": ("coordinator", partial(row, "item"), {"version": "1"}),
     "meetings:participant_remove": ("coordinator", person, {"version": "1"}),
     "meetings:invite": ("coordinator", partial(row, "item"), {"version": "1"}),
+    "meetings:report_take_back": ("coordinator", a_reading, {"x": "1"}),
 }
 ELSEWHERE = {
     "meetings:promise": "by who was invited only: tests/meetings/test_agenda_pages.py",
