@@ -184,7 +184,8 @@ def item_page(request, item, promise=None, status=200):
         "tasks": tasks(item, people, may_plan=may_plan) if works and item.is_planned else [],
         "waiting": waiting,
         "may_open": is_near and not waiting and not (me and not me.confidential_at),
-        "has_report": TableReport.objects.visible_to(user).filter(item=item).exists(),
+        "has_report": item.status == AgendaItem.Status.DISCUSSED
+        and TableReport.objects.visible_to(user).filter(item=item).exists(),
         "has_chair": any(person.role == Participant.Role.CHAIR for person in people),
     }
     if may_read:
