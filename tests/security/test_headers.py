@@ -38,7 +38,14 @@ POLICY = {
 # What somebody uploaded never runs as a page of ours.
 SANDBOX = {"default-src": "'none'", "frame-ancestors": "'none'", "sandbox": ""}
 SANDBOXED = dict.fromkeys(
-    ("cases:document_download", "voice:drawing", "prepare:bringing_pdf", "prepare:bringing_blank"), SANDBOX
+    (
+        "cases:document_download",
+        "voice:drawing",
+        "prepare:bringing_pdf",
+        "prepare:bringing_blank",
+        "meetings:report_pdf",
+    ),
+    SANDBOX,
 )
 STATIC = ("css/base.css", "js/session.js")
 

@@ -222,7 +222,7 @@ def change(row, **values):
 
 def test_who_sits_at_the_table_reads_that_jeugdige_from_the_promise_on_and_nobody_else(table, session):
     world, guest, at_table, other = table
-    everything = {"items": 1, "people": 3, "log": [f"voor tafel over {world.own.pk}"],
+    everything = {"items": 1, "people": 4, "log": [f"voor tafel over {world.own.pk}"],
                   "page": [(f"geheime droom {world.own.pk}",)]}  # fmt: skip
     change(at_table, invited_at=None)
     assert reads(session, guest, world) == NOTHING  # asked, but the invitation has not gone out
