@@ -29,7 +29,10 @@ def mine(request):
     now = timezone.now()
     promised = Action.objects.visible_to(request.user).of(request.user).standing().select_related("item")
     ended = promised.exclude(status=Action.Status.OPEN).filter(ended_at__gte=now - RECENT)
+    to_tell = Feedback.objects.editable_by(request.user).waiting().filter(teller=request.user).select_related("item")
     context = {
+        "to_tell": to_tell.order_by("due_on", "id"),
+        "today": timezone.localdate(now),
         "open": promised.filter(status=Action.Status.OPEN).order_by("due_at", "id"),
         "ended": ended.order_by("-ended_at", "-id")[:25],
         "now": now,
@@ -37,6 +40,20 @@ def mine(request):
         "reported": set(TableReport.objects.visible_to(request.user).of_promises(request.user)),
     }
     return render(request, "meetings/action_list.html", context)
+
+
+@require_safe
+def detail(request, pk):
+    """Where the mail leads to: one promise with its buttons. Opening changes nothing (mail scanners open links too)."""
+    action = own_action(request, pk)
+    is_mine = action.participant is not None and action.participant.user_id == request.user.pk
+    context = {
+        "action": action,
+        "is_mine": is_mine,
+        "with_time": action.horizon == Action.Horizon.HOURS,
+        "now": timezone.now(),
+    }
+    return render(request, "meetings/action_detail.html", context)
 
 
 @require_POST
@@ -113,7 +130,7 @@ def feedback(request, pk):
 
 def own_action(request, pk):
     """One that the reader promised, or of a jeugdige that the reader works on."""
-    found = Action.objects.visible_to(request.user).standing().select_related("item")
+    found = Action.objects.visible_to(request.user).standing().select_related("item", "participant__user")
     return get_object_or_404(found.filter(Q(participant__user=request.user) | reach(request.user, right=WORK)), pk=pk)
 
 

@@ -262,6 +262,7 @@ def pages_of(world):
             f"{place_at_table}/live/actie/{world.action.pk}/",
             f"{place_at_table}/live/sluiten/",
             "/acties/",
+            f"/acties/{world.action.pk}/",
             f"/acties/{world.action.pk}/liep-anders/",
             f"/wel-tafels/plek/{world.held.pk}/",
             f"/wel-tafels/plek/{world.held.pk}/terugkoppeling/",

@@ -277,6 +277,7 @@ ROUTES = {
     "meetings:live": route(WORKERS, post=INVALID, args=partial(row_args, "item")),
     "meetings:feedback": route(WORKERS, post=INVALID, args=partial(row_args, "item")),
     "actions:list": route(STAFF),
+    "actions:detail": route(WORKERS, args=partial(row_args, "action")),
     "actions:done": route(WORKERS, get=None, post=REDIRECT, args=partial(row_args, "action")),
     "actions:reopen": route(WORKERS, get=None, post=REDIRECT, args=partial(row_args, "action")),
     "actions:otherwise": route(WORKERS, post=INVALID, args=partial(row_args, "action")),
