@@ -11,6 +11,7 @@ from allauth.mfa.recovery_codes import forms as recovery
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Layout
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -21,6 +22,7 @@ from access.account_mails import password_reset
 from access.forms import WelForm, WelFormMixin
 from access.mail import absolute_url
 from access.models import User
+from access.reminders import Choice, reminder_kinds
 from access.widgets import PictogramRadioSelect
 
 LONGEST = 256  # characters in any text that somebody types to get in
@@ -100,6 +102,8 @@ class AccountFormMixin:
 
 
 class ProfileForm(WelFormMixin, forms.ModelForm):
+    """Name, phone, light or dark, and for each kind of reminder when it comes by mail."""
+
     phone = PhoneField(label="Telefoon", required=False)
 
     class Meta:
@@ -114,6 +118,30 @@ class ProfileForm(WelFormMixin, forms.ModelForm):
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "theme": PictogramRadioSelect(icons={"auto": "circle", "light": "sun", "dark": "moon-stars"}),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        own = list(self.fields)
+        self.kinds = {f"mail_{kind.key}": kind for kind in reminder_kinds()}
+        for name, kind in self.kinds.items():
+            self.fields[name] = forms.ChoiceField(
+                label=kind.label,
+                choices=Choice.choices,
+                initial=kind.choice_of(self.instance).value,
+                widget=forms.RadioSelect,
+                error_messages={"required": "Kies wanneer je hier mail over wilt.", "invalid_choice": "Kies wanneer."},
+            )
+        self.helper.layout = Layout(*own, HTML('{% include "access/profile_mails.html" %}'), *self.kinds)
+
+    def save_changes(self):
+        """The names of the fields that changed, and only these are saved."""
+        changed = [name for name in self.changed_data if name not in self.kinds]
+        if len(changed) < len(self.changed_data):
+            chosen = {kind.key: self.cleaned_data[name] for name, kind in self.kinds.items()}
+            self.instance.mail_choices = self.instance.mail_choices | chosen
+            changed.append("mail_choices")
+        self.instance.save(update_fields=changed)
+        return changed
 
 
 class InvitationForm(WelForm):

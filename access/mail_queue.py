@@ -7,6 +7,7 @@ from smtplib import SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisc
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.mail import get_connection
+from django.db import connection
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -69,13 +70,13 @@ def send_mail_job(job_id):
         _end(job, MailJob.Status.DROPPED)
         return
     try:
-        connection = get_connection()
-        connection.open()
+        server = get_connection()
+        server.open()
     except OSError as error:  # nothing was said yet
         _later(job, error)
         return
     try:
-        connection.send_messages([message.render(job.key, connection)])
+        server.send_messages([message.render(job.key, server)])
     except SMTPServerDisconnected as error:
         _uncertain(job, error)
     except (SMTPResponseException, SMTPRecipientsRefused) as error:
@@ -87,7 +88,7 @@ def send_mail_job(job_id):
         if message.when_sent:
             message.when_sent()
     finally:
-        connection.close()
+        server.close()
 
 
 def send_again(job):
@@ -98,6 +99,19 @@ def send_again(job):
     job.refresh_from_db()
     _wake(job)
     return True
+
+
+def was_seen(job):
+    """By hand: it need not leave any more. False when it is not one that waits for a person."""
+    stuck = MailJob.objects.filter(pk=job.pk).filter(needs_a_person(timezone.now()))
+    return bool(stuck.update(status=MailJob.Status.DROPPED))
+
+
+def prune_mail():
+    """How many rows of mail went that left, or was not needed any more, ninety days ago."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access.prune_mail()")
+        return cursor.fetchone()[0]
 
 
 def needs_a_person(now):

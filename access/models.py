@@ -1,4 +1,4 @@
-"""Who is asking (User), what is written down about it (AuditEvent), and mail that waits (MailJob)."""
+"""Who is asking (User), what is written down about it (AuditEvent), and mail: what waits, what it reminded of."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -37,6 +37,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("actief", default=True)
     created_at = models.DateTimeField("gemaakt", default=timezone.now, editable=False)
     theme = models.CharField("licht of donker", max_length=5, choices=Theme, default=Theme.AUTO)
+    # {key of a kind of reminder: when}, as far as somebody chose; see reminders.py.
+    mail_choices = models.JSONField("meldingen", default=dict, db_default={}, blank=True)
 
     objects = UserManager()
 
@@ -136,3 +138,21 @@ class MailJob(models.Model):
 
     def __str__(self):
         return f"mail {self.pk}"
+
+
+class Reminder(models.Model):
+    """That somebody was reminded of one thing, in numbers: with the same four no second mail (reminders.py)."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="wie")
+    kind = models.CharField("soort", max_length=20)
+    number = models.BigIntegerField("waarover")
+    falls_at = models.DateTimeField("wanneer")
+
+    class Meta:
+        verbose_name = "herinnering"
+        verbose_name_plural = "herinneringen"
+        constraints = [models.UniqueConstraint(fields=["user", "kind", "number", "falls_at"], name="reminder_once")]
+        indexes = [models.Index(fields=["falls_at"], name="reminder_by_moment")]
+
+    def __str__(self):
+        return f"herinnering {self.pk}"

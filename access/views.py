@@ -250,8 +250,7 @@ sessions = Sessions.as_view()
 def profile(request):
     form = forms.ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        form.instance.save(update_fields=form.changed_data)
-        audit.record("profile_changed", detail={"fields": form.changed_data})
+        audit.record("profile_changed", detail={"fields": form.save_changes()})
         messages.success(request, "Je profiel is bewaard.")
         return redirect("profile")
     if request.method == "POST":

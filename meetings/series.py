@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from django.db import connection
 from django.utils import timezone
-from holidays import country_holidays
 
 from access.context import acting_as
 from access.models import User
+from access.working_time import closed_days
 from meetings.mails import mail_due_invitations, tell_core_team
 from meetings.models import Meeting, WelTeam
 from meetings.models.meeting import NO_CASE
@@ -68,10 +68,6 @@ def days(team, today):
 def is_near(day, today):
     """Three working days or fewer from now."""
     return working_days_before(day, NOTICE, closed_days()) <= today
-
-
-def closed_days():
-    return country_holidays("NL")
 
 
 def _coming(team, reader, today):

@@ -175,6 +175,7 @@ VALUES = {
 # Columns whose field has no Dutch name of its own.
 COLUMNS = {
     "version": "versie",
+    "mail_choices": "meldingen",
     "shared_until": "gedeeld tot en met",
     "revoked_at": "gestopt op",
     "granted_at": "gegeven op",

@@ -163,6 +163,8 @@ CACHES = {
     }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# What people are reminded of by mail: each a ReminderKind (access/reminders.py), in the order of Profiel.
+REMINDERS = ["meetings.reminders.PROMISE", "meetings.reminders.FEEDBACK"]
 
 # Who may log in, and how
 AUTH_USER_MODEL = "access.User"

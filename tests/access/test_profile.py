@@ -12,7 +12,8 @@ from tests.factories import UserFactory, coordinator, leerplicht, national
 
 pytestmark = pytest.mark.django_db
 
-ANSWERS = {"name": "Merel de Vries", "phone": "+31 6 12345678", "theme": "dark"}
+MAIL = {"mail_actie": "meteen", "mail_terugkoppeling": "meteen"}  # as it is for who never chose
+ANSWERS = {"name": "Merel de Vries", "phone": "+31 6 12345678", "theme": "dark", **MAIL}
 
 # Words that the pages of allauth would bring along; none of them is Dutch.
 ENGLISH = re.compile(
@@ -45,7 +46,7 @@ def test_profile_keeps_name_phone_and_theme(client_of):
 def test_profile_that_did_not_change_saves_nothing(client_of):
     user = UserFactory(name="Merel", phone="0612345678")
 
-    client_of(user).post("/profiel/", {"name": "Merel", "phone": "06-12345678", "theme": "auto"})
+    client_of(user).post("/profiel/", {"name": "Merel", "phone": "06-12345678", "theme": "auto", **MAIL})
 
     assert events("profile_changed") in ([], [("profile_changed", user.pk, {"fields": []})])
 
@@ -60,6 +61,8 @@ def test_profile_that_did_not_change_saves_nothing(client_of):
         ("phone", "123", "Een telefoonnummer heeft 10 cijfers."),
         ("theme", "roze", "roze"),
         ("theme", "", "Kies licht of donker."),
+        ("mail_actie", "", "Kies wanneer je hier mail over wilt."),
+        ("mail_terugkoppeling", "altijd", "Kies wanneer."),
     ],
 )
 def test_profile_refuses_in_dutch_and_keeps_what_was(client_of, field, value, message):
@@ -70,6 +73,21 @@ def test_profile_refuses_in_dutch_and_keeps_what_was(client_of, field, value, me
     assert response.status_code == 422
     assert message in response.content.decode()
     assert User.objects.get(pk=user.pk).name == "Merel"
+
+
+def test_profile_keeps_when_mail_comes_and_says_which_always_does(client_of):
+    user = UserFactory(name="Merel", phone="0612345678")
+    client = client_of(user)
+
+    page = words_of(client.get("/profiel/"))
+    client.post("/profiel/", {**ANSWERS, "name": "Merel", "theme": "auto", "mail_actie": "dag"})
+    client.post("/profiel/", {**ANSWERS, "name": "Merel", "theme": "auto", "mail_actie": "dag"})
+
+    user.refresh_from_db()
+    assert "Mail over je account, uitnodigingen, veranderingen en afzeggingen komt altijd." in page
+    assert user.mail_choices == {"actie": "dag", "terugkoppeling": "meteen"}
+    assert [detail["fields"] for *_, detail in events("profile_changed")] == [["mail_choices"], []]
+    assert client.get("/profiel/").context["form"]["mail_actie"].value() == "dag"
 
 
 def test_profile_gives_no_right_that_is_not_in_the_form(client_of):

@@ -271,7 +271,9 @@ def test_no_mail_is_about_a_jeugdige(world, cases):
              "case": case, "person": person, "identity": person, "user": world.leerplicht, **person}  # fmt: skip
     names = {path.stem for path in (project.BASE_DIR / "templates/access/mail").iterdir()} - {"base"}
 
-    assert names == {"invitation", "meeting", "notice", "password_reset", "report", "table"}
+    assert names == {
+        "invitation", "meeting", "notice", "password_reset", "table", "promise", "feedback", "reminders", "report",
+    }  # fmt: skip
     for name in names:
         for kind in ("txt", "html"):
             text = render_to_string(f"access/mail/{name}.{kind}", given)

@@ -37,6 +37,7 @@ def test_every_model_of_ours_with_personal_data_is_protected():
         "access_user_groups",  # Django's own, and empty: rights follow from werkplekken
         "access_user_user_permissions",  # the same
         "access_mailjob",  # numbers only; the worker reads it before anybody is known
+        "access_reminder",  # the same
         "regions_samenwerkingsverband",
         "regions_gemeente",
         "regions_gemeenteswv",

@@ -33,6 +33,10 @@ REFUSED = {
     " created_at) SELECT id, swv_id, gemeente_id, shared_until, 'x', now() FROM cases_case",
     "a colleague's password": "UPDATE access_user SET password = 'x' WHERE id = {leerplicht}",
     "a colleague's address": "UPDATE access_user SET email = 'x@x.nl' WHERE id = {leerplicht}",
+    "a colleague's mail": 'UPDATE access_user SET mail_choices = \'{{"actie": "niet"}}\' WHERE id = {leerplicht}',
+    "that somebody was reminded": "DELETE FROM access_reminder",
+    "another moment of a reminder": "UPDATE access_reminder SET falls_at = now()",
+    "what is in the queue": "DELETE FROM access_mailjob",
     "a second factor for a colleague": "INSERT INTO mfa_authenticator (user_id, type, data, created_at) VALUES"
     " ({leerplicht}, 'totp', '{{}}', now())",
     "deleting a case": "DELETE FROM cases_case",

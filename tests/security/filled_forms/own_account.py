@@ -55,7 +55,17 @@ def invited(world):
 
 
 FORMS = {
-    "profiel": Filled("profile", "stranger", {"name": "Andere Naam", "phone": "0612345678", "theme": "dark"}),
+    "profiel": Filled(
+        "profile",
+        "stranger",
+        {
+            "name": "Andere Naam",
+            "phone": "0612345678",
+            "theme": "dark",
+            "mail_actie": "dag",
+            "mail_terugkoppeling": "niet",
+        },
+    ),
     "wachtwoord wijzigen": Filled(
         "account_change_password",
         "stranger",
