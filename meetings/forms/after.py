@@ -37,7 +37,8 @@ class FeedbackForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("told_on", None)
         if not self.instance.told_on:
-            self.initial |= {"told_on": timezone.localdate(), "told": draft}
+            # As it mostly goes, so that writing down what was said is enough (scenario 9).
+            self.initial |= {"told_on": timezone.localdate(), "told": draft, "channel": Feedback.Channel.TALK}
 
     def clean_told_on(self):
         day = self.cleaned_data["told_on"]

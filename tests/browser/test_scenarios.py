@@ -1,4 +1,4 @@
-"""The acceptance scenarios around one jeugdige (ux 13): 2, 3, 9 as far as there is no table yet, and 12.
+"""The acceptance scenarios around one jeugdige (ux 13): 2, 3 and 12; and what was heard, written down from Vandaag.
 
 Each with its limit as it stands there, and each also with the keyboard alone and at 200 % zoom.
 """
@@ -98,8 +98,8 @@ def test_scenario_3_a_lichtje_on_a_phone_after_a_visit(visit, world, size, how):
 
 
 @LAPTOP_WAYS
-def test_scenario_9_what_was_heard_is_written_from_vandaag_and_its_row_is_gone(visit, world, size, how):
-    """There is no table to report on yet; its nearest kin is asking how it goes with who was not heard of for weeks."""
+def test_what_was_heard_is_written_from_vandaag_and_its_row_is_gone(visit, world, size, how):
+    """As scenario 9 (test_reminders.py), for who was not heard of for weeks."""
     page = visit("/?alles=ja", world.coordinator, **size)
     asking = page.locator('.row-list a[href*="?soort=gesprek"]')
     link = asking.first
@@ -113,7 +113,6 @@ def test_scenario_9_what_was_heard_is_written_from_vandaag_and_its_row_is_gone(v
     hand.press(page.get_by_role("button", name="Bewaar", exact=True))
     page.wait_for_url(re.compile("/logboek/$"))
 
-    hand.told(9)
     assert (hand.presses, hand.choices, hand.fields) == (2, 0, 1)
     expect(page.locator(".log-lines > li").first).to_contain_text(STORY)
     page.goto("/?alles=ja")
