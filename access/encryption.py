@@ -1,4 +1,7 @@
-"""Encrypts what a second factor is made from: who reads the database or a backup of it cannot log in with it."""
+"""Encrypts what a second factor is made from, and an address that waits in the queue of mail.
+
+Who reads the database or a backup of it cannot log in with the one, or write to the other.
+"""
 
 import base64
 from functools import lru_cache
@@ -12,10 +15,13 @@ from django.core.exceptions import ImproperlyConfigured
 MARK = "fernet:"  # no key of an app and no seed of recovery codes holds a colon
 
 
+FACTOR, ADDRESS = b"wel: second factor", b"wel: address of a mail"
+
+
 @lru_cache
-def _fernet(secret):
+def _fernet(secret, purpose=FACTOR):
     """A key that serves nothing else: who learns it learns nothing of the secret that it comes from."""
-    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"wel: second factor").derive(secret.encode())
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())
     return Fernet(base64.urlsafe_b64encode(key))
 
 
@@ -45,3 +51,13 @@ def is_newest(kept):
     except InvalidToken:
         return False
     return True
+
+
+def seal_address(address):
+    """For access.models.MailJob, which forgets it once the mail left (migrations/0007)."""
+    return _fernet(settings.SECOND_FACTOR_SECRETS[0], ADDRESS).encrypt(address.encode()).decode()
+
+
+def open_address(sealed):
+    keys = MultiFernet([_fernet(secret, ADDRESS) for secret in settings.SECOND_FACTOR_SECRETS])
+    return keys.decrypt(sealed.encode()).decode()

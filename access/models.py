@@ -103,7 +103,10 @@ class AuditEvent(models.Model):
 
 
 class MailJob(models.Model):
-    """One mail to one person, in numbers: no address, no name and no words are kept here (see mail_queue.py)."""
+    """One mail to one person, in numbers: no name and no words are kept here (see mail_queue.py).
+
+    An address that somebody typed is encrypted, and gone once the mail left (migrations/0007).
+    """
 
     class Status(models.TextChoices):
         WAITING = "wacht", "Wacht"

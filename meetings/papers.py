@@ -1,10 +1,11 @@
-"""On paper: the casusinbreng with the code and no name, or empty to write on, and the verslag of a table."""
+"""On paper: casusinbreng, stem and verslag, with the code and no name or empty to write on; and what a WEL-tafel is."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from access.pdf import render_pdf
 from meetings.models import questions_of
+from meetings.rules.voice import QUESTIONS, Question
 
 TEMPLATE = "meetings/pdf/bringing.html"
 MINUTES_TEMPLATE = "meetings/pdf/minutes.html"
@@ -62,3 +63,28 @@ def pdf_of(paper):
 def pdf_of_minutes(minutes):
     """What stands on the page (meetings/minutes.py), without what is only for who works on the jeugdige."""
     return render_pdf(MINUTES_TEMPLATE, {"minutes": minutes}, memory_bytes=MEMORY_BYTES)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of the stem with the lines under it, so that eight of them fill two pages."""
+
+    question: Question
+    lines: int
+
+    @property
+    def room(self):
+        return range(self.lines)
+
+
+LINES = {"naam": 2, "gaat": 0, "blij": 4, "droom": 6, "goed": 4, "lastig": 4, "wie": 4, "meedoen": 4}
+VOICE_NAME, ABOUT_NAME = "wel-stem-van-de-jongere-leeg.pdf", "wel-informatie-wel-tafel.pdf"
+
+
+def blank_voice():
+    asked = tuple(Asked(question, LINES[question.key]) for question in QUESTIONS)
+    return render_pdf("meetings/pdf/voice_blank.html", {"asked": asked}, memory_bytes=MEMORY_BYTES)
+
+
+def about_table():
+    return render_pdf("meetings/pdf/about_table.html", {}, memory_bytes=MEMORY_BYTES)

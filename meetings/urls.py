@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from meetings.views import after, agenda, live, meeting, member, participant, report, team
+from meetings.views import after, agenda, live, meeting, member, papers, participant, report, team
 
 app_name = "meetings"
 urlpatterns = [
@@ -46,4 +46,6 @@ urlpatterns = [
     path("plek/<int:pk>/verslag/lezers/<int:reader_pk>/haal-terug/", report.take_back, name="report_take_back"),
     path("plek/<int:pk>/verslag/zoals/", report.report_preview, name="report_preview"),
     path("plek/<int:pk>/verslag/pdf/", report.report_pdf, name="report_pdf"),
+    path("papier/stem-van-de-jongere/", papers.voice_blank, name="voice_blank"),
+    path("papier/over-de-wel-tafel/", papers.about_table, name="about_table"),
 ]

@@ -116,6 +116,7 @@ EVENTS = {
     "report_taken_back": "Verslag van de tafel teruggehaald",
     "report_previewed": "Verslag bekeken zoals iemand anders het ziet",
     "report_exported": "Verslag van de tafel als bestand gemaakt",
+    "papers_mailed": "Formulieren voor de tafel gemaild",
 }
 KEYS = {
     "user": "persoon",
@@ -152,6 +153,7 @@ KEYS = {
     "question_list": "versie",
     "kind": "soort",
     "paper": "brief of formulier",
+    "to": "aan",
     "form_version": "versie",
 }
 # Words that the code writes in the log, as people say them.

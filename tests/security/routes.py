@@ -252,7 +252,7 @@ ROUTES = {
     # Preparing a table. What the world prepared is not entered yet; a klad without a window is nothing to keep
     **{f"prepare:{name}": on_case(WORKERS) for name in ("table", "intake", "bringing_pdf", "bringing_blank")},
     **{f"prepare:{name}": on_case(WORKERS, post=CONFLICT) for name in ("checklist", "bringing")},
-    **{f"prepare:{name}": on_case(WORKERS, post=INVALID) for name in ("home_visit", "no_voice")},
+    **{f"prepare:{name}": on_case(WORKERS, post=INVALID) for name in ("home_visit", "no_voice", "papers_mail")},
     "prepare:intake_step": route(WORKERS, post=INVALID, args=lambda case, parts: [case.pk, "swv"]),
     **{
         f"prepare:{name}": on_case(WORKERS, get=None, post=REDIRECT)
@@ -277,6 +277,9 @@ ROUTES = {
     "meetings:live": route(WORKERS, post=INVALID, args=partial(row_args, "item")),
     "meetings:feedback": route(WORKERS, post=INVALID, args=partial(row_args, "item")),
     "actions:list": route(STAFF),
+    # Empty forms, the same for everybody and about nobody
+    "meetings:voice_blank": route(STAFF),
+    "meetings:about_table": route(STAFF),
     "actions:detail": route(WORKERS, args=partial(row_args, "action")),
     "actions:done": route(WORKERS, get=None, post=REDIRECT, args=partial(row_args, "action")),
     "actions:reopen": route(WORKERS, get=None, post=REDIRECT, args=partial(row_args, "action")),

@@ -272,7 +272,8 @@ def test_no_mail_is_about_a_jeugdige(world, cases):
     names = {path.stem for path in (project.BASE_DIR / "templates/access/mail").iterdir()} - {"base"}
 
     assert names == {
-        "invitation", "meeting", "notice", "password_reset", "table", "promise", "feedback", "reminders", "report",
+        "invitation", "meeting", "notice", "password_reset", "table", "promise", "feedback", "reminders",
+        "papers", "report",
     }  # fmt: skip
     for name in names:
         for kind in ("txt", "html"):

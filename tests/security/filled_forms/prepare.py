@@ -49,6 +49,9 @@ FORMS = {
     "casusinbreng": on_case("prepare:bringing", "coordinator", answers),
     "checklist": on_case("prepare:checklist", "coordinator", CHECKLIST),
     "huisbezoek": on_case("prepare:home_visit", "coordinator", VISIT),
+    "formulieren mailen": on_case(
+        "prepare:papers_mail", "coordinator", {"to": "anders", "email": "iemand@voorbeeld.test"}
+    ),
     "zonder stem": on_case("prepare:no_voice", "coordinator", {"why": "lukt_niet", "note": TEXT}),
 }
 
