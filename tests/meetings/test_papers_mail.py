@@ -1,9 +1,12 @@
 """The three papers of R6.2: empty, accessible, by mail to the inbrenger, and an address that is not kept."""
 
 import json
+from io import StringIO
+from smtplib import SMTPDataError
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +16,7 @@ from meetings.papers import about_table, blank_voice
 from meetings.rules.voice import QUESTIONS
 from regions.models import Role
 from tests import factories
+from tests.access.test_mail_queue import Backend
 from tests.database import as_owner
 from tests.mail import send_waiting_mail
 from tests.meetings.test_team_pages import errors_of, text_of
@@ -93,6 +97,35 @@ def test_a_typed_address_is_unreadable_while_it_waits_and_gone_when_the_mail_lef
     assert job().arguments == {"case_id": case.pk, "by_id": coordinator.pk}
     with as_owner():
         assert AuditEvent.objects.get(event="papers_mailed").detail == {"to": "een getypt adres"}
+
+
+def test_what_was_refused_is_in_the_list_and_leaves_by_hand_or_is_seen(
+    client_of, case, coordinator, settings, monkeypatch
+):
+    """The address waits as long as the mail does, and no longer."""
+    settings.EMAIL_BACKEND = "tests.access.test_mail_queue.Backend"
+    monkeypatch.setattr(Backend, "sends", SMTPDataError(554, b"nee"))
+    for _ in range(2):
+        client_of(coordinator).post(address_of(case), {"to": "anders", "email": OUTSIDE})
+    send_waiting_mail()
+    first, second = MailJob.objects.order_by("pk")
+    assert [job.status for job in (first, second)] == ["mislukt", "mislukt"]
+    assert told().count("table_papers") == 2
+
+    monkeypatch.setattr(Backend, "sends", None)
+    told("--opnieuw", str(first.pk))
+    told("--gezien", str(second.pk))
+    send_waiting_mail()
+
+    assert [message.to for message in mail.outbox] == [[OUTSIDE]]
+    assert sorted(MailJob.objects.values_list("status", flat=True)) == ["verstuurd", "vervallen"]
+    assert not any("address" in job.arguments for job in MailJob.objects.all())
+
+
+def told(*arguments):
+    out = StringIO()
+    call_command("mail", *arguments, stdout=out)
+    return out.getvalue()
 
 
 def test_who_works_on_it_no_more_sends_nothing(client_of, case, coordinator):
