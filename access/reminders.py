@@ -45,7 +45,8 @@ class Due:
 class Said:
     """One thing that still stands: codes and dates, no name of a youth and nothing of what is in it.
 
-    `line` is what a mail about more than one thing says; the rest is the mail about this one alone.
+    `line` is what a mail about more than one thing says; the rest is the mail about this one alone. `asked` in its
+    context is whom to call.
     """
 
     line: str
@@ -146,10 +147,12 @@ def _together(user, said):
     pages = {kind.page for kind in kinds.values()}
     subject = f"Vandaag: {len(said)} {only.things if only else 'dingen die op jou wachten'}"
     lines = Counter(one.line for _, one in said)
+    asked = {one.context.get("asked", "") for _, one in said}
     context = {
         "name": user.name,
         "subject": subject,
         "lines": [f"{line} ({number} keer)" if number > 1 else line for line, number in lines.items()],
+        "asked": asked.pop() if len(asked) == 1 else "",  # nobody knows all of several tables
         "url": absolute_url(reverse(pages.pop() if len(pages) == 1 else "reporting:today")),
     }
     return Message("reminders", subject, user.email, context)

@@ -76,6 +76,7 @@ def test_what_falls_on_one_day_is_one_mail_with_lines_and_one_link(fakes):
         assert words.index("appel 1") < words.index("appel 2")
         assert "appel 3" not in words
     assert text.count("http") == 1
+    assert "Vragen?" not in text  # nobody who knows all of it
     assert "/acties/" in text
 
     # What is agreed later that day could not come along.

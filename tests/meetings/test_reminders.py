@@ -163,6 +163,7 @@ def test_several_on_one_day_are_one_mail_with_codes_and_dates(table):
     assert message.body.count(table.case.code) == 1
     assert "(3 keer)" in message.body
     assert "Geheim" not in message.body
+    assert "Vragen? Jikke Voorbeeld, 0501234567" in message.body
     assert "/acties/" in message.body
 
 
