@@ -40,7 +40,7 @@ END
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0007_stem_at_table"),
+        ("meetings", "0009_shared_with_whom"),
         ("access", "0006_reminders"),
     ]
 
