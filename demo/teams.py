@@ -118,6 +118,7 @@ def _meet(team, user, days_ago):
 
 
 def _plan(team, user, on, clock, kind=Kind.TABLE, topic=""):
+    on += timedelta(days=8 - on.isoweekday() if on.isoweekday() > 5 else 0)  # on Monday rather than in a weekend
     start = timezone.make_aware(datetime.combine(on, clock))
     values = {"kind": kind, "topic": topic, "place_kind": team.place_kind, "place": team.default_place}
     values |= {"starts_at": start, "ends_at": start + timedelta(minutes=team.cases_per_session * team.minutes_per_case)}

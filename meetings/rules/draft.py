@@ -3,9 +3,10 @@
 
 def feedback_draft(*, wensdroom, promises, agreed=""):
     """`promises` are (text, by when); no name of who promised, since that is for the teller to say."""
-    lines = [
-        f"We dachten aan tafel mee over wat jij wilt: ‘{wensdroom}’." if wensdroom else "We dachten aan tafel mee."
-    ]
+    lines = ["We dachten aan tafel mee."]
+    if wensdroom:
+        stop = "" if wensdroom[-1] in ".!?…" else "."
+        lines = [f"We dachten aan tafel mee over wat jij wilt: ‘{wensdroom}’{stop}"]
     if agreed:
         lines.append(agreed)
     if promises:

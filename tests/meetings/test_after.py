@@ -183,3 +183,4 @@ def test_one_promise_or_three_take_as_many_questions(client_of, table, count, dj
 
 def test_a_draft_without_a_wensdroom_is_still_a_sentence():
     assert feedback_draft(wensdroom="", promises=[]) == "We dachten aan tafel mee.\nWat vind jij ervan?"
+    assert "‘Iedereen mag er zitten.’\n" in feedback_draft(wensdroom="Iedereen mag er zitten.", promises=[])
