@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from meetings.views import after, agenda, live, meeting, member, participant, team
+from meetings.views import after, agenda, live, meeting, member, participant, review, team
 
 app_name = "meetings"
 urlpatterns = [
@@ -40,4 +40,11 @@ urlpatterns = [
     path("plek/<int:pk>/live/actie/<int:line_pk>/", live.change, name="live_change"),
     path("plek/<int:pk>/live/actie/<int:line_pk>/terug/", live.undo, {"kind": "actie"}, name="live_undo_action"),
     path("plek/<int:pk>/live/regel/<int:line_pk>/terug/", live.undo, {"kind": "regel"}, name="live_undo_note"),
+    path("plek/<int:pk>/terugblik/<slug:moment>/", review.review, name="review"),
+    path("plek/<int:pk>/terugblik/<slug:moment>/klad/", review.review_draft, name="review_draft"),
+    path(
+        "plek/<int:pk>/terugblik/<slug:moment>/klad/weg/",
+        review.review_draft_throw_away,
+        name="review_draft_throw_away",
+    ),
 ]

@@ -8,11 +8,13 @@ from meetings.models.live import Action, TableNote
 from meetings.models.meeting import Meeting
 from meetings.models.member import TeamMember
 from meetings.models.participant import Participant
+from meetings.models.review import AdviceReview, TableReflection
 from meetings.models.team import WelTeam, team_swvs
 from meetings.models.voice import VoiceAnswer, VoiceDrawing, VoiceLink
 
 __all__ = [
     "Action",
+    "AdviceReview",
     "AgendaItem",
     "Bringing",
     "Checklist",
@@ -23,6 +25,7 @@ __all__ = [
     "NoVoice",
     "Participant",
     "TableNote",
+    "TableReflection",
     "TableReport",
     "TeamMember",
     "VoiceAnswer",

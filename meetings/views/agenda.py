@@ -18,6 +18,7 @@ from meetings.actions import agenda as actions
 from meetings.board import stem_of
 from meetings.forms.agenda import AgendaAddForm, PlanCaseForm, PrepareForm, moment_text
 from meetings.forms.participant import PromiseForm
+from meetings.looking_back import looks_at
 from meetings.models import Action, AgendaItem, Feedback, Meeting, Participant, WelTeam
 from meetings.models.agenda import table_item_ids
 from meetings.planning import blocks, tasks
@@ -209,6 +210,7 @@ def _promised(request, item, works):
     return {
         "actions": list(actions.select_related("item", "participant__user")),
         "feedback": told,
+        "looks": looks_at(item, user),
         "now": timezone.now(),
     }
 

@@ -101,4 +101,6 @@ def _held_place(world, now):
     promise(status="anders", ended_at=now, outcome=STORY[:490])
     factories.TableReportFactory(item=item, agreed=STORY)
     factories.FeedbackFactory(item=item, teller=world.owner)
+    look = {"happened": STORY, "next_step": STORY[:290], "updated_by": world.coordinator}
+    factories.AdviceReviewFactory(item=item, **look, autonomy_note=STORY, belonging_note=STORY)
     return item

@@ -10,6 +10,7 @@ from tests.factories.accounts import (
     SubsidyFactory,
     SwvHoursLineFactory,
 )
+from tests.factories.after import AdviceReviewFactory, TableReflectionFactory
 from tests.factories.around import CaseMemberFactory, ConnectionFactory, HandoverFactory
 from tests.factories.cases import CaseFactory, IdentityFactory, PossibleDoubleFactory
 from tests.factories.consent import (
@@ -74,6 +75,7 @@ __all__ = [
     "PASSWORD",
     "AccountabilityReportFactory",
     "ActionFactory",
+    "AdviceReviewFactory",
     "AgendaItemFactory",
     "AgreementFactory",
     "AnswerFactory",
@@ -124,6 +126,7 @@ __all__ = [
     "SubsidyFactory",
     "SwvHoursLineFactory",
     "TableNoteFactory",
+    "TableReflectionFactory",
     "TableReportFactory",
     "TableWishFactory",
     "TeamMemberFactory",

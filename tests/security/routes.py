@@ -67,6 +67,10 @@ def person_args(case, parts):
     return [parts["item"].pk, parts["guest"].pk]
 
 
+def review_args(case, parts):
+    return [parts["held"].pk, "4w"]
+
+
 def chapter_args(case, parts):
     return [case.pk, "plan"]
 
@@ -291,6 +295,12 @@ ROUTES = {
     "meetings:live_undo_note": route(
         WORKERS, get=None, post=REDIRECT, args=lambda case, parts: [parts["item"].pk, parts["note"].pk]
     ),
+    # After a table that was held
+    "meetings:review": route(WORKERS, post=INVALID, args=review_args),
+    **{
+        f"meetings:review_draft{name}": route(WORKERS, get=None, post=404, args=review_args)
+        for name in ("", "_throw_away")
+    },
     # Beheer
     "regions:beheer": route({F, B}),
     "regions:people": route({B}),

@@ -49,6 +49,8 @@ CASE_TABLES = (
     "meetings_tablenote",
     "meetings_tablereport",
     "meetings_feedback",
+    "meetings_advicereview",
+    "meetings_tablereflection",
 )
 # Those that the web role reaches through functions only.
 CLOSED_TABLES = (
@@ -117,6 +119,8 @@ SECRETS = (
     "geheim idee",
     "geheime afspraak",
     "geheime terugkoppeling",
+    "geheime terugblik",
+    "geheim oordeel",
 )
 
 

@@ -8,13 +8,13 @@ from tests import factories
 from tests.database import as_owner
 
 TABLES = ("meetings_welteam", "meetings_teammember", "meetings_meeting")
-# Per role the rows of each: the team of the own SWV with two members, a meeting and a table, and nothing of the other SWV.
+# Per role the rows of each: the team of the own SWV with two members, a meeting and two tables, and nothing of the other SWV.
 SEEN = {
-    "leerplicht": (1, 2, 2),
-    "coordinator": (1, 2, 2),
-    "owner": (1, 2, 2),
-    "contact": (1, 2, 2),
-    "interviewer": (1, 2, 2),
+    "leerplicht": (1, 2, 3),
+    "coordinator": (1, 2, 3),
+    "owner": (1, 2, 3),
+    "contact": (1, 2, 3),
+    "interviewer": (1, 2, 3),
     "project": (0, 0, 0),
     "fg": (0, 0, 0),
     "beheer": (0, 0, 0),

@@ -81,6 +81,21 @@ def all_is_there(world, client):
 
 
 GUEST = {"function": TEXT, "organisation": TEXT, "email": "Gast.Nieuw@voorbeeld.test"}
+REVIEW = {
+    "held_on": in_days(0), "worked": "deels", "happened": TEXT, "autonomy": "ja", "autonomy_note": TEXT,
+    "competence": "nee", "competence_note": TEXT, "belonging": "onbekend", "belonging_note": TEXT, "next_step": TEXT,
+    "needs_table": "nee",
+}  # fmt: skip
+
+
+def four_weeks(world):
+    return [world.own_parts["held"].pk, "4w"]
+
+
+def four_weeks_elsewhere(world):
+    return [[world.foreign_parts["held"].pk, "4w"], [world.own_parts["item"].pk, "4w"], [10**9, "4m"]]
+
+
 FORMS = {
     "overleg plannen": on_row("meetings:plan", "coordinator", planned, "team"),
     "overleg aanpassen": on_row("meetings:edit", "coordinator", planned, "meeting"),
@@ -107,6 +122,9 @@ FORMS = {
     ),
     "plek aan tafel": replace(on_case("meetings:plan_case", "coordinator", free_place), prepare=all_is_there),
     "partner aanpassen": on_member(PARTNER | {"ends_on": "1-10-2026"}, "partner"),
+    "terugblik op een tafel": Filled(
+        "meetings:review", "coordinator", REVIEW, args=four_weeks, foreign=four_weeks_elsewhere
+    ),
 }
 
 BUTTONS = {
@@ -114,6 +132,8 @@ BUTTONS = {
     "meetings:item_lapse": ("coordinator", partial(row, "item"), {"version": "1"}),
     "meetings:participant_remove": ("coordinator", person, {"version": "1"}),
     "meetings:invite": ("coordinator", partial(row, "item"), {"version": "1"}),
+    "meetings:review_draft": ("coordinator", four_weeks, {"klad": "x", "klad_stand": "1"}),
+    "meetings:review_draft_throw_away": ("coordinator", four_weeks, {"klad": "x"}),
 }
 ELSEWHERE = {
     "meetings:promise": "by who was invited only: tests/meetings/test_agenda_pages.py",
