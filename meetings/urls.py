@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from meetings.views import after, agenda, live, meeting, member, participant, review, team
+from meetings.views import after, agenda, live, meeting, member, participant, reflection, review, team
 
 app_name = "meetings"
 urlpatterns = [
@@ -46,5 +46,10 @@ urlpatterns = [
         "plek/<int:pk>/terugblik/<slug:moment>/klad/weg/",
         review.review_draft_throw_away,
         name="review_draft_throw_away",
+    ),
+    path("plek/<int:pk>/nabellen/laat-maar/", reflection.reflection_leave, name="reflection_leave"),
+    path("plek/<int:pk>/nabellen/<int:participant_pk>/", reflection.reflection, name="reflection"),
+    path(
+        "plek/<int:pk>/nabellen/<int:participant_pk>/niet-gebeld/", reflection.reflection_skip, name="reflection_skip"
     ),
 ]

@@ -111,6 +111,7 @@ EVENTS = {
     "table_read": "Plek aan tafel bekeken",
     "table_live": "Live tafel geopend",
     "feedback_read": "Terugkoppeling bekeken",
+    "table_reflection_read": "Reflectie op de tafel bekeken",
     "advice_review_read": "Terugblik op de tafel bekeken",
 }
 KEYS = {

@@ -40,7 +40,7 @@ def review(request, pk, moment):
             values, version = form.values, form.cleaned_data["version"]
             if actions.save_review(review=row, values=values, version=version, by=request.user):
                 finish(case, desk, request.user)
-                return _saved(request, item)
+                return _saved(request, item, values["needs_table"])
             theirs = stored()
             form = ReviewForm({**request.POST.dict(), "version": theirs.version}, instance=stored())
             conflict = beside(form, theirs, values, user=request.user, by=theirs.updated_by, at=theirs.updated_at)
@@ -62,7 +62,14 @@ def review(request, pk, moment):
     return render(request, "meetings/review_form.html", context, status=status)
 
 
-def _saved(request, item):
+def _saved(request, item, needs_table):
+    """On to planning, for who may plan; else to the place, which says what happens next."""
+    later = (
+        AgendaItem.objects.visible_to(request.user).standing().filter(case=item.case_id, starts_at__gt=item.starts_at)
+    )
+    if needs_table and item.may_be_planned_by(request.user) and not later.exists():
+        messages.success(request, "Opgeschreven. Kies een plek voor de volgende tafel.")
+        return redirect("meetings:plan_case", item.case_id)
     messages.success(request, "Opgeschreven.")
     return redirect(item)
 

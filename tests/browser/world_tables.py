@@ -101,6 +101,12 @@ def _held_place(world, now):
     promise(status="anders", ended_at=now, outcome=STORY[:490])
     factories.TableReportFactory(item=item, agreed=STORY)
     factories.FeedbackFactory(item=item, teller=world.owner)
+    there = partial(factories.ParticipantFactory, item=item, attendance="aanwezig")
+    world.present = there(organisation="Zorgboerderij de Langeafstandswandelaarsherberg")
+    there(role="ouder")
+    called = {"worked": STORY, "better": STORY, "theme": "houding", "updated_by": world.coordinator}
+    factories.TableReflectionFactory(participant=there(function="Jongerenwerker-talentontwikkelaar"), **called)
+    factories.TableReflectionFactory(participant=there(), called_on=None, worked="", updated_by=world.coordinator)
     look = {"happened": STORY, "next_step": STORY[:290], "updated_by": world.coordinator}
     factories.AdviceReviewFactory(item=item, **look, autonomy_note=STORY, belonging_note=STORY)
     return item

@@ -71,6 +71,10 @@ def review_args(case, parts):
     return [parts["held"].pk, "4w"]
 
 
+def call_args(case, parts):
+    return [parts["held"].pk, parts["present"].pk]
+
+
 def chapter_args(case, parts):
     return [case.pk, "plan"]
 
@@ -260,7 +264,7 @@ ROUTES = {
     "prepare:intake_step": route(WORKERS, post=INVALID, args=lambda case, parts: [case.pk, "swv"]),
     **{
         f"prepare:{name}": on_case(WORKERS, get=None, post=REDIRECT)
-        for name in ("no_voice_lift", "intake_enter", "intake_take_back", "bringing_reopen")
+        for name in ("no_voice_lift", "intake_enter", "intake_take_back", "intake_again", "bringing_reopen")
     },
     "prepare:intake_accept": on_case({C}, get=None, post=REDIRECT),
     **{f"prepare:bringing_draft{name}": on_case(WORKERS, get=None, post=404) for name in ("", "_throw_away")},
@@ -301,6 +305,9 @@ ROUTES = {
         f"meetings:review_draft{name}": route(WORKERS, get=None, post=404, args=review_args)
         for name in ("", "_throw_away")
     },
+    "meetings:reflection": route({C}, post=INVALID, args=call_args),
+    "meetings:reflection_skip": route({C}, get=None, post=REDIRECT, args=call_args),
+    "meetings:reflection_leave": route({C}, get=None, post=REDIRECT, args=partial(row_args, "held")),
     # Beheer
     "regions:beheer": route({F, B}),
     "regions:people": route({B}),

@@ -96,6 +96,20 @@ def four_weeks_elsewhere(world):
     return [[world.foreign_parts["held"].pk, "4w"], [world.own_parts["item"].pk, "4w"], [10**9, "4m"]]
 
 
+def call(world):
+    return [world.own_parts["held"].pk, world.own_parts["present"].pk]
+
+
+def call_elsewhere(world):
+    own, theirs = world.own_parts, world.foreign_parts
+    return [
+        [own["held"].pk, theirs["present"].pk],
+        [theirs["held"].pk, own["present"].pk],
+        [theirs["held"].pk, theirs["present"].pk],
+    ]
+
+
+CALL = {"called_on": in_days(0), "worked": TEXT, "better": TEXT, "theme": "proces"}
 FORMS = {
     "overleg plannen": on_row("meetings:plan", "coordinator", planned, "team"),
     "overleg aanpassen": on_row("meetings:edit", "coordinator", planned, "meeting"),
@@ -125,6 +139,7 @@ FORMS = {
     "terugblik op een tafel": Filled(
         "meetings:review", "coordinator", REVIEW, args=four_weeks, foreign=four_weeks_elsewhere
     ),
+    "reflectie op een tafel": Filled("meetings:reflection", "coordinator", CALL, args=call, foreign=call_elsewhere),
 }
 
 BUTTONS = {
@@ -132,6 +147,8 @@ BUTTONS = {
     "meetings:item_lapse": ("coordinator", partial(row, "item"), {"version": "1"}),
     "meetings:participant_remove": ("coordinator", person, {"version": "1"}),
     "meetings:invite": ("coordinator", partial(row, "item"), {"version": "1"}),
+    "meetings:reflection_skip": ("coordinator", call, {"x": "1"}),
+    "meetings:reflection_leave": ("coordinator", partial(row, "held"), {"x": "1"}),
     "meetings:review_draft": ("coordinator", four_weeks, {"klad": "x", "klad_stand": "1"}),
     "meetings:review_draft_throw_away": ("coordinator", four_weeks, {"klad": "x"}),
 }
