@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from meetings.views import after, agenda, live, meeting, member, participant, reflection, review, team
+from meetings.views import after, agenda, live, meeting, member, moral, participant, reflection, review, team
 
 app_name = "meetings"
 urlpatterns = [
@@ -52,4 +52,6 @@ urlpatterns = [
     path(
         "plek/<int:pk>/nabellen/<int:participant_pk>/niet-gebeld/", reflection.reflection_skip, name="reflection_skip"
     ),
+    path("overleg/<int:pk>/moreel-beraad/", moral.moral, name="moral"),
+    path("overleg/<int:pk>/moreel-beraad/wijzig/", moral.moral_edit, name="moral_edit"),
 ]

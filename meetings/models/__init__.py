@@ -7,6 +7,7 @@ from meetings.models.intake import Checklist, HomeVisit, Intake, NoVoice
 from meetings.models.live import Action, TableNote
 from meetings.models.meeting import Meeting
 from meetings.models.member import TeamMember
+from meetings.models.moral import MoralCard
 from meetings.models.participant import Participant
 from meetings.models.review import AdviceReview, TableReflection
 from meetings.models.team import WelTeam, team_swvs
@@ -22,6 +23,7 @@ __all__ = [
     "HomeVisit",
     "Intake",
     "Meeting",
+    "MoralCard",
     "NoVoice",
     "Participant",
     "TableNote",

@@ -10,7 +10,7 @@ from tests.factories.accounts import (
     SubsidyFactory,
     SwvHoursLineFactory,
 )
-from tests.factories.after import AdviceReviewFactory, TableReflectionFactory
+from tests.factories.after import AdviceReviewFactory, MoralCardFactory, TableReflectionFactory
 from tests.factories.around import CaseMemberFactory, ConnectionFactory, HandoverFactory
 from tests.factories.cases import CaseFactory, IdentityFactory, PossibleDoubleFactory
 from tests.factories.consent import (
@@ -112,6 +112,7 @@ __all__ = [
     "LogEntryVersionFactory",
     "MeetingFactory",
     "MembershipFactory",
+    "MoralCardFactory",
     "NoVoiceFactory",
     "ObstacleFactory",
     "ObstacleLinkFactory",

@@ -1,11 +1,15 @@
-"""What is written down after a table that was held: the terugblik, and what who sat there thought of it."""
+"""What is written down after a table that was held: the terugblik, and what who sat there thought of it.
+
+And the card of a moreel beraad, which is of no jeugdige.
+"""
 
 import factory
 from django.utils import timezone
 
-from meetings.models import AdviceReview, TableReflection
+from meetings.models import AdviceReview, MoralCard, TableReflection
+from tests.factories.base import OwnerFactory
 from tests.factories.cases import PartFactory
-from tests.factories.meetings import AgendaItemFactory, ParticipantFactory
+from tests.factories.meetings import AgendaItemFactory, MeetingFactory, ParticipantFactory
 from tests.factories.people import UserFactory
 
 
@@ -35,4 +39,17 @@ class TableReflectionFactory(PartFactory):
     participant = factory.SubFactory(ParticipantFactory, attendance="aanwezig")
     called_on = factory.LazyFunction(timezone.localdate)
     worked = "Iedereen deed iets."
+    updated_by = factory.SubFactory(UserFactory)
+
+
+class MoralCardFactory(OwnerFactory):
+    class Meta:
+        model = MoralCard
+
+    meeting = factory.SubFactory(MeetingFactory, kind="moreel")
+    swv = factory.SelfAttribute("meeting.swv")
+    question = "Mogen we wachten tot de jongere zelf wil?"
+    leader = "ethicus, Hogeschool Verzinsel"
+    method = "dilemma"
+    considerations = factory.LazyFunction(lambda: [{"perspective": "ouders", "text": "Rust helpt thuis."}])
     updated_by = factory.SubFactory(UserFactory)

@@ -62,7 +62,13 @@ def held_of(case, team, writer):
     meeting = factories.MeetingFactory(team=team, starts_at=timezone.now() - timedelta(days=30), status="geweest")
     held = factories.AgendaItemFactory(case=case, meeting=meeting, status="besproken", planned_by=writer)
     present = factories.ParticipantFactory(item=held, attendance="aanwezig")
+    moral = factories.MeetingFactory(team=team, kind="moreel", starts_at=timezone.now() - timedelta(days=3))
+    weighed = [{"perspective": f"geheim perspectief {case.pk}", "text": "Rust helpt."}]
     return {
+        "moral": moral,
+        "moral_card": factories.MoralCardFactory(
+            meeting=moral, question=f"geheime vraag {case.pk}", considerations=weighed, updated_by=writer
+        ),
         "held_meeting": meeting,
         "held": held,
         "present": present,

@@ -308,6 +308,9 @@ ROUTES = {
     "meetings:reflection": route({C}, post=INVALID, args=call_args),
     "meetings:reflection_skip": route({C}, get=None, post=REDIRECT, args=call_args),
     "meetings:reflection_leave": route({C}, get=None, post=REDIRECT, args=partial(row_args, "held")),
+    # The card of a moreel beraad, which is of no jeugdige
+    "meetings:moral": route(TEAM_READERS, args=partial(row_args, "moral")),
+    "meetings:moral_edit": route({C}, post=INVALID, args=partial(row_args, "moral")),
     # Beheer
     "regions:beheer": route({F, B}),
     "regions:people": route({B}),

@@ -78,6 +78,7 @@ PROTECTED = (
     "meetings_welteam",
     "meetings_teammember",
     "meetings_meeting",
+    "meetings_moralcard",
 )
 
 # What stands in the rows of the world, each time with the number of its case behind it.
@@ -121,6 +122,8 @@ SECRETS = (
     "geheime terugkoppeling",
     "geheime terugblik",
     "geheim oordeel",
+    "geheime vraag",
+    "geheim perspectief",
 )
 
 

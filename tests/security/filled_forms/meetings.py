@@ -109,6 +109,10 @@ def call_elsewhere(world):
     ]
 
 
+CARD = {
+    "question": TEXT, "leader": TEXT, "method": "anders", "method_other": TEXT, "perspective_1": TEXT,
+    "weighed_1": TEXT, "perspective_2": TEXT, "weighed_2": TEXT, "conclusion": TEXT, "policy": TEXT,
+}  # fmt: skip
 CALL = {"called_on": in_days(0), "worked": TEXT, "better": TEXT, "theme": "proces"}
 FORMS = {
     "overleg plannen": on_row("meetings:plan", "coordinator", planned, "team"),
@@ -139,6 +143,7 @@ FORMS = {
     "terugblik op een tafel": Filled(
         "meetings:review", "coordinator", REVIEW, args=four_weeks, foreign=four_weeks_elsewhere
     ),
+    "kaart van een moreel beraad": on_row("meetings:moral_edit", "coordinator", CARD, "moral"),
     "reflectie op een tafel": Filled("meetings:reflection", "coordinator", CALL, args=call, foreign=call_elsewhere),
 }
 
