@@ -25,7 +25,7 @@ def tell(playing, cast, days_ago):
         ready = _ready(user)
         assert ready, "nobody in the demo may come to a table"
         before = Case.objects.editable_by(user).filter(swv__key=SWV, closed_on=None).exclude(pk=ready[0].pk)
-        held = _held(team, before.order_by("pk").first(), user, days_ago)
+        held = hold(team, before.order_by("pk").first(), user, days_ago(44))
         coming = _coming(ready[0], user)
     for login, said in ANSWERS.items():
         with playing(cast, login) as user:
@@ -54,8 +54,9 @@ def _coming(case, user):
     return item
 
 
-def _held(team, case, user, days_ago):
-    start = timezone.make_aware(datetime.combine(days_ago(44), team.starts_at or time(10)))
+def hold(team, case, user, day):
+    """A table that was, with everybody there."""
+    start = timezone.make_aware(datetime.combine(day, team.starts_at or time(10)))
     length = timedelta(minutes=team.cases_per_session * team.minutes_per_case)
     values = {"kind": Kind.TABLE, "topic": "", "place_kind": team.place_kind, "place": team.default_place}
     meeting = plan_meeting(team=team, values=values | {"starts_at": start, "ends_at": start + length}, by=user)

@@ -212,8 +212,9 @@ def _looking_back(item, case, people, user):
     if item.status != AgendaItem.Status.DISCUSSED:
         return context
     calls, may_plan = found.calls(people), item.may_be_planned_by(user)
-    context |= {"looks": found.looks, "calls": calls, "may_call": may_plan}
-    context["waits_for_call"] = any(reflection is None for _, reflection in calls)
+    context |= {"looks": found.looks, "calls": calls, "may_call": may_plan, "reader": user}
+    waiting = (person for person, reflection in calls if reflection is None)
+    context["waits_for_call"] = any(person.user_id != user.pk for person in waiting)  # nobody phones oneself
     if not found.has_later(item) and case.status not in CLOSING:
         context |= {"next_word": found.next_word, "may_plan_next": may_plan, "asks_next": found.asks_table}
     return context

@@ -136,11 +136,12 @@ def test_not_phoning_is_fine_and_laat_maar_is_for_all_who_are_left(client_of, ca
     assert [row.was_called for row in saved(TableReflection) if row.participant_id == table.owner.pk] == [True]
 
 
-def test_it_fades_after_a_week_and_does_not_ask_to_phone_oneself(calls, table, monkeypatch):
+def test_it_fades_after_a_week_and_does_not_ask_to_phone_oneself(client_of, calls, table, monkeypatch):
     with as_owner():
         Participant.objects.unscoped().filter(pk=table.partner.pk).update(attendance="aanwezig")
     factories.ParticipantFactory(item=table.item, user=table.coordinator, attendance="aanwezig", role="kernteam")
     assert calls(table.coordinator) == ["Bel na: 4 mensen van de tafel van gisteren"]
+    assert "Dat ben jij" in text_of(client_of(table.coordinator).get(table.item.get_absolute_url()))
     monkeypatch.setattr(today_after, "days_to_call_about", lambda today, closed: [])
     assert calls(table.coordinator) == []
 

@@ -69,7 +69,7 @@ def test_who_works_on_it_looks_back_with_the_plan_in_sight(client_of, table):
     (row,) = saved(AdviceReview)
     assert (row.moment, row.worked, row.needs_table, row.updated_by_id) == ("4w", "deels", False, table.member.user_id)
     shown = text_of(client.get(table.item.get_absolute_url()))
-    for words in ("Deels", "Twee ochtenden bij de bakker.", "kan zelf kiezen Ja. Koos zelf de bakker.",
+    for words in ("Deels", "Twee ochtenden bij de bakker.", "Autonomie Kan zelf kiezen: ja. Koos zelf de bakker.",
                   "Volgende kleine stap Eén ochtend, met oom erbij"):  # fmt: skip
         assert words in shown
     again = client.get(page_of(table)).context["form"]
