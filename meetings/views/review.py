@@ -11,6 +11,7 @@ from cases.conflict import STATUS as CONFLICT
 from cases.conflict import beside
 from cases.models import Case, Journey
 from cases.page import case_page
+from cases.rules.status import CLOSING
 from cases.views.draft import keep, throw_away
 from cases.views.writing import as_draft, finish
 from meetings.actions import review as actions
@@ -40,7 +41,7 @@ def review(request, pk, moment):
             values, version = form.values, form.cleaned_data["version"]
             if actions.save_review(review=row, values=values, version=version, by=request.user):
                 finish(case, desk, request.user)
-                return _saved(request, item, values["needs_table"])
+                return _saved(request, item, case, values["needs_table"])
             theirs = stored()
             form = ReviewForm({**request.POST.dict(), "version": theirs.version}, instance=stored())
             conflict = beside(form, theirs, values, user=request.user, by=theirs.updated_by, at=theirs.updated_at)
@@ -62,12 +63,13 @@ def review(request, pk, moment):
     return render(request, "meetings/review_form.html", context, status=status)
 
 
-def _saved(request, item, needs_table):
+def _saved(request, item, case, needs_table):
     """On to planning, for who may plan; else to the place, which says what happens next."""
     later = (
         AgendaItem.objects.visible_to(request.user).standing().filter(case=item.case_id, starts_at__gt=item.starts_at)
     )
-    if needs_table and item.may_be_planned_by(request.user) and not later.exists():
+    may_plan = item.may_be_planned_by(request.user) and case.status not in CLOSING
+    if needs_table and may_plan and not later.exists():
         messages.success(request, "Opgeschreven. Kies een plek voor de volgende tafel.")
         return redirect("meetings:plan_case", item.case_id)
     messages.success(request, "Opgeschreven.")

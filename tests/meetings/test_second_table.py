@@ -141,6 +141,9 @@ def test_who_may_not_plan_sees_no_button_and_a_visit_at_home_is_no_table(client_
     with as_owner():
         Case.objects.unscoped().filter(pk=held.case.pk).update(status="afgerond", closed_on=NOW.date())
     assert "Plan een" not in text_of(client_of(held.coordinator).get(held.item.get_absolute_url()))
+    review = reverse("meetings:review", args=[held.item.pk, "4w"])
+    saved = client_of(held.coordinator).post(review, answers(needs_table="ja"))
+    assert saved.url == held.item.get_absolute_url()  # there is nothing to plan any more
 
 
 def test_a_new_aanmelding_begins_where_the_first_came(client_of, held):
