@@ -1,4 +1,4 @@
-"""How long somebody may sit still before the session ends: half an hour, and longer where people talk with each other."""
+"""How long somebody may sit still before the session ends: half an hour, and longer where people talk together."""
 
 from django.conf import settings
 

@@ -36,8 +36,20 @@ from cases.identity import Person
 from cases.models import Case, Consent, ContactAttempt, Journey, LegalStatus
 from cases.papers import FORM_VERSION
 from cases.rules.consent import asked_again_on
+from demo import (
+    after_tables,
+    interviews,
+    inzet,
+    learning,
+    papers,
+    people,
+    preparations,
+    promises,
+    tables,
+    teams,
+    voices,
+)
 from demo import consents as consents_told
-from demo import interviews, inzet, learning, papers, people, preparations, promises, tables, teams, voices
 from demo.logins import BEHEERDER, DOMAIN, LOGINS, PASSWORD
 from demo.youths import YOUTHS
 from regions.actions import give_membership
@@ -108,8 +120,9 @@ def load(today):
     teams.tell(playing, cast, lambda days: today - timedelta(days=days))
     voices.tell(playing, cast, cases, today)
     preparations.tell(playing, cast, cases, lambda days: today - timedelta(days=days))
-    tables.tell(playing, cast, lambda days: today - timedelta(days=days))
+    held, _ = tables.tell(playing, cast, lambda days: today - timedelta(days=days))
     promises.tell(playing, cast, lambda days: today - timedelta(days=days))
+    after_tables.tell(playing, cast, lambda days: today - timedelta(days=days), held)
     swv, contact = WITH_REPORT
     with playing(cast, contact) as user:
         ask_report(swv=Samenwerkingsverband.objects.get(key=swv), by=user)

@@ -31,7 +31,9 @@ def tell(playing, cast, days_ago):
         ready = _ready(user)
         assert ready, "nobody in the demo may come to a table"
         before = Case.objects.editable_by(user).filter(swv__key=SWV, closed_on=None).exclude(pk=ready[0].pk)
-        held = _held(team, before.order_by("pk").first(), user, days_ago, guest=cast[GUEST])
+        first = before.order_by("pk").first()
+        speak = partial(_speak, user=user, days_ago=days_ago)
+        held = hold(team, first, user, days_ago(44), guests=[cast[GUEST]], speak=speak)
         coming = _coming(ready[0], user)
     with playing(cast, GUEST) as user:
         assert promise_care(item=held, by=user)
@@ -62,20 +64,24 @@ def _coming(case, user):
     return item
 
 
-def _held(team, case, user, days_ago, guest):
-    start = timezone.make_aware(datetime.combine(days_ago(44), team.starts_at or time(10)))
+def hold(team, case, user, day, guests=(), speak=None):
+    """A table that was, with everybody there; `speak(item)` is what was said, before it is over."""
+    start = timezone.make_aware(datetime.combine(day, team.starts_at or time(10)))
     length = timedelta(minutes=team.cases_per_session * team.minutes_per_case)
     values = {"kind": Kind.TABLE, "topic": "", "place_kind": team.place_kind, "place": team.default_place}
     meeting = plan_meeting(team=team, values=values | {"starts_at": start, "ends_at": start + length}, by=user)
     item = plan_item(case=case, meeting=meeting, begin=start, values={"treat": "Drop"}, by=user)
-    add_people(item=item, members=[], users=[guest], marks=[], by=user)
+    add_people(item=item, members=[], users=guests, marks=[], by=user)
     invite(item=item, by=user)
-    _spoken(item, user, days_ago)
+    people = Participant.objects.editable_by(user).filter(item=item)
+    people.mailed().update(attendance=Participant.Attendance.PRESENT)
+    if speak:
+        speak(item)
     assert close_meeting(meeting=meeting, by=user)
     return item
 
 
-def _spoken(item, user, days_ago):
+def _speak(item, user, days_ago):
     """What was said and promised there, and closed with a verslag for whoever was at the table."""
     said = partial(add_note, item=item, by=user)
     said(key=uuid4(), step=TableNote.Step.WORKED, text="Op dagen met een vaste begintijd ging het wel.")

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<case:pk>/tafel/aanmelding/meld-aan/", intake.intake_enter, name="intake_enter"),
     path("<case:pk>/tafel/aanmelding/haal-terug/", intake.intake_take_back, name="intake_take_back"),
     path("<case:pk>/tafel/aanmelding/neem-aan/", intake.intake_accept, name="intake_accept"),
+    path("<case:pk>/tafel/aanmelding/opnieuw/", intake.intake_again, name="intake_again"),
     path("<case:pk>/tafel/formulieren/", papers.papers_mail, name="papers_mail"),
     path("<case:pk>/tafel/aanmelding/<slug:step>/", intake.intake_step, name="intake_step"),
     path("<case:pk>/tafel/casusinbreng/", bringing.bringing, name="bringing"),

@@ -2,7 +2,20 @@
 
 from django.urls import path, re_path
 
-from meetings.views import after, agenda, live, meeting, member, papers, participant, report, team
+from meetings.views import (
+    after,
+    agenda,
+    live,
+    meeting,
+    member,
+    moral,
+    papers,
+    participant,
+    reflection,
+    report,
+    review,
+    team,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -48,4 +61,18 @@ urlpatterns = [
     path("plek/<int:pk>/verslag/pdf/", report.report_pdf, name="report_pdf"),
     path("papier/stem-van-de-jongere/", papers.voice_blank, name="voice_blank"),
     path("papier/over-de-wel-tafel/", papers.about_table, name="about_table"),
+    path("plek/<int:pk>/terugblik/<slug:moment>/", review.review, name="review"),
+    path("plek/<int:pk>/terugblik/<slug:moment>/klad/", review.review_draft, name="review_draft"),
+    path(
+        "plek/<int:pk>/terugblik/<slug:moment>/klad/weg/",
+        review.review_draft_throw_away,
+        name="review_draft_throw_away",
+    ),
+    path("plek/<int:pk>/nabellen/laat-maar/", reflection.reflection_leave, name="reflection_leave"),
+    path("plek/<int:pk>/nabellen/<int:participant_pk>/", reflection.reflection, name="reflection"),
+    path(
+        "plek/<int:pk>/nabellen/<int:participant_pk>/niet-gebeld/", reflection.reflection_skip, name="reflection_skip"
+    ),
+    path("overleg/<int:pk>/moreel-beraad/", moral.moral, name="moral"),
+    path("overleg/<int:pk>/moreel-beraad/wijzig/", moral.moral_edit, name="moral_edit"),
 ]

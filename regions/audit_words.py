@@ -117,6 +117,8 @@ EVENTS = {
     "report_previewed": "Verslag bekeken zoals iemand anders het ziet",
     "report_exported": "Verslag van de tafel als bestand gemaakt",
     "papers_mailed": "Formulieren voor de tafel gemaild",
+    "table_reflection_read": "Reflectie op de tafel bekeken",
+    "advice_review_read": "Terugblik op de tafel bekeken",
 }
 KEYS = {
     "user": "persoon",

@@ -9,6 +9,7 @@ from access.dutch_dates import date_text
 from access.prepared import execute_prepared
 from cases.models import Case
 from cases.models.case import KNOWN_SQL, REACH_SQL, WORK, reach_values
+from reporting.today_after import AFTER_TABLE, ROWS, after_values
 from reporting.today_row import Row
 
 SOON = timedelta(days=7)
@@ -21,7 +22,8 @@ ASKS = {
 }
 
 
-STEPS = """
+STEPS = (
+    """
 SELECT 'besluit' AS step, d.id, d.case_id, d.decide_by AS day FROM cases_removaldecision d
 WHERE d.outcome = '' AND KNOWN
 UNION ALL
@@ -60,8 +62,12 @@ SELECT 'belofte', count(*), min(a.case_id), min(a.due_at)::date FROM meetings_pa
 JOIN meetings_action a ON a.participant_id = p.id AND a.status = 'open' AND a.deleted_at IS NULL
 WHERE p.user_id = %(user)s AND p.removed_at IS NULL AND a.due_at < %(tomorrow)s::date + 1
 HAVING count(*) > 0
+AFTER_TABLE
 ORDER BY day, id LIMIT %(most)s
-""".replace("KNOWN", KNOWN_SQL).replace("REACH", REACH_SQL)
+""".replace("AFTER_TABLE", AFTER_TABLE)
+    .replace("KNOWN", KNOWN_SQL)
+    .replace("REACH", REACH_SQL)
+)
 
 
 def follow_steps(user, today):
@@ -71,6 +77,7 @@ def follow_steps(user, today):
         "soon": today + SOON,
         "tomorrow": today + timedelta(days=1),
         "most": MOST,
+        **after_values(today),
     }
     with connection.cursor() as cursor:
         execute_prepared(cursor, STEPS, values)
@@ -80,6 +87,9 @@ def follow_steps(user, today):
 def follow_row(step, today):
     what, pk, case_id, day = step
     code = Case(pk=case_id).code
+    what, _, detail = what.partition("-")
+    if what in ROWS:
+        return ROWS[what](pk, case_id, day, today, detail)
     if what == "verhaal":
         return Row(
             when="Te lezen",

@@ -63,15 +63,21 @@ def free_place(meeting, taken):
 
 
 @transaction.atomic
-def plan_item(*, case, meeting, begin, values, by):
-    """The place with who is always there; None when it was taken or called off meanwhile."""
+def plan_item(*, case, meeting, begin, values, by, as_before=False):
+    """The place with who is always there; None when it was taken or called off meanwhile.
+
+    `as_before`: with what is known of the last table, and who was there.
+    """
+    previous = last_held(case, by)
+    if as_before and previous:
+        values = {name: getattr(previous, name) for name in ("presence", "place", "treat")} | values
     item = AgendaItem(
         **scope_of(case),
         meeting=meeting,
         team_swv_id=meeting.swv_id,
         starts_at=begin,
         ends_at=begin + timedelta(minutes=meeting.team.minutes_per_case),
-        previous=_previous(case, by),
+        previous=previous,
         planned_by=by,
         updated_by=by,
         **values,
@@ -79,7 +85,10 @@ def plan_item(*, case, meeting, begin, values, by):
     try:
         with transaction.atomic():
             item.save(force_insert=True)
-            for person in _always_there(item, case, meeting, by):
+            people = _always_there(item, case, meeting, by)
+            if as_before and previous:
+                people += _there_before(item, case, previous, people, by)
+            for person in people:
                 person.save(force_insert=True)
     except IntegrityError as error:
         if rule_of(error) not in NO_ROOM:
@@ -88,8 +97,8 @@ def plan_item(*, case, meeting, begin, values, by):
     return item
 
 
-def _previous(case, by):
-    """The table before this one, where there was one."""
+def last_held(case, by):
+    """The table before the next one, where there was one."""
     held = AgendaItem.objects.visible_to(by).filter(case=case, status=AgendaItem.Status.DISCUSSED)
     return held.order_by("-starts_at", "-id").first()
 
@@ -118,6 +127,27 @@ def _always_there(item, case, meeting, by):
         seen.add(member.user_id)
         people.append(participant_of(member, role=role, **scope))
     return people
+
+
+def _there_before(item, case, previous, people, by):
+    """Who came to the last table because of this jeugdige, and is not there already; the team is the team of now."""
+    Role = Participant.Role
+    near = set(works_near(case, today=timezone.localdate()).order_by().values_list("user", flat=True))
+    users, addresses = {person.user_id for person in people}, {person.email for person in people if person.email}
+    before = (
+        Participant.objects.visible_to(by)
+        .at_table()
+        .filter(item=previous, role__in=(Role.GUEST, Role.LEERPLICHT, *Participant.NOT_MAILED))
+    )
+    absent = (Participant.Attendance.NOTICE, Participant.Attendance.ABSENT)
+    return [
+        Participant(
+            **scope_of(case) | {"item": item, "added_by": by},
+            **{name: getattr(person, name) for name in ("role", "user_id", "organisation", "function", "email")},
+        )
+        for person in before.exclude(attendance__in=absent)
+        if (person.user_id is None or person.user_id in near - users) and person.email not in addresses
+    ]
 
 
 def participant_of(member, **values):

@@ -10,7 +10,8 @@ from cases.actions.status import change_status
 from cases.models import Case, scope_of
 from cases.rules.status import is_closed
 from meetings.actions.bringing import begin_bringing
-from meetings.models import Intake
+from meetings.models import AgendaItem, Intake
+from meetings.rules.intake import may_begin_again
 
 # Who stands here is as far as aangemeld, or further: entering moves nobody back.
 AT_THE_TABLE = (Case.Status.ENTERED, Case.Status.PLANNED, Case.Status.DISCUSSED)
@@ -74,6 +75,29 @@ def accept(*, case, version, by):
         return False
     _change(row, by, accepted_at=timezone.now(), accepted_by=by)
     audit.record("table_accepted", case_id=case.pk)
+    return True
+
+
+def goes_again(row, case, by):
+    """Whether a new aanmelding may follow this one."""
+    if not row.is_accepted or is_closed(case.status):
+        return False
+    held = AgendaItem.objects.visible_to(by).filter(case=case, status=AgendaItem.Status.DISCUSSED)
+    last = held.order_by("-starts_at").values_list("ends_at", flat=True).first()
+    return may_begin_again(accepted_at=row.accepted_at, last_table_at=last, moved_at=case.consent_from)
+
+
+@transaction.atomic
+def begin_again(*, case, version, by):
+    """A new aanmelding that knows what was done: the school, and in the same samenwerkingsverband what that did too."""
+    case = locked(case, by)
+    row = intake_of(case, by)
+    if row.version != version or not goes_again(row, case, by):
+        return False
+    moved = case.consent_from is not None and case.consent_from > row.accepted_at
+    known = ("mdo",) if moved else ("mdo", "swv_step")
+    done = {f"{name}_{rest}": getattr(row, f"{name}_{rest}") for name in known for rest in ("on", "result", "skip")}
+    Intake(**scope_of(case), updated_by=by, **done).save(force_insert=True)
     return True
 
 

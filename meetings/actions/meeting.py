@@ -27,6 +27,7 @@ IN_THE_WAY = {
         "kind",
         "Er staat of stond een jeugdige op de agenda. Dit soort overleg kan daar niet over gaan.",
     ),
+    "moralcard_own_meeting": ("kind", "Hier hoort een kaart van een moreel beraad bij. Laat de soort zo."),
 }
 
 

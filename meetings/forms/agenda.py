@@ -27,12 +27,20 @@ def moment_text(moment):
 
 
 class PlanCaseForm(WelForm):
-    """For one jeugdige: which free place."""
+    """For one jeugdige: which free place; after an earlier table also whether to begin with what is known of that."""
 
     place = radios("Welke plek?", [], "Kies een plek.")
+    as_before = forms.BooleanField(
+        label="Neem over van de vorige tafel: de plek van de jongere, iets lekkers en wie erbij was",
+        required=False,
+        initial=True,
+        help_text="Vraag de jongere of het nog klopt. Daarna kun je alles nog veranderen.",
+    )
 
-    def __init__(self, *args, free, **kwargs):
+    def __init__(self, *args, free, previous=None, **kwargs):
         super().__init__(*args, **kwargs)
+        if previous is None:
+            del self.fields["as_before"]
         self.free = {f"{meeting.pk}-{int(begin.timestamp())}": (meeting, begin) for meeting, begin in free}
         self.fields["place"].choices = [(key, place_text(*place)) for key, place in self.free.items()]
         self.fields["place"].error_messages["invalid_choice"] = TAKEN

@@ -7,13 +7,16 @@ from meetings.models.intake import Checklist, HomeVisit, Intake, NoVoice
 from meetings.models.live import Action, TableNote
 from meetings.models.meeting import Meeting
 from meetings.models.member import TeamMember
+from meetings.models.moral import MoralCard
 from meetings.models.participant import Participant
 from meetings.models.report import ReportReader
+from meetings.models.review import AdviceReview, TableReflection
 from meetings.models.team import WelTeam, team_swvs
 from meetings.models.voice import VoiceAnswer, VoiceDrawing, VoiceLink
 
 __all__ = [
     "Action",
+    "AdviceReview",
     "AgendaItem",
     "Bringing",
     "Checklist",
@@ -21,10 +24,12 @@ __all__ = [
     "HomeVisit",
     "Intake",
     "Meeting",
+    "MoralCard",
     "NoVoice",
     "Participant",
     "ReportReader",
     "TableNote",
+    "TableReflection",
     "TableReport",
     "TeamMember",
     "VoiceAnswer",

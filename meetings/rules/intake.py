@@ -41,3 +41,11 @@ STEPS = {
 def is_without_school(side_group):
     """Whether an MDO on school cannot exist: for everybody but who is enrolled and stays at home."""
     return side_group != "thuiszitter"
+
+
+def may_begin_again(*, accepted_at, last_table_at, moved_at):
+    """What was accepted has led to a table that was held, or was accepted in another samenwerkingsverband.
+
+    Planning a second table asks for no new aanmelding: the steps of R6.1 are there to come to the first one.
+    """
+    return accepted_at is not None and any(later and later > accepted_at for later in (last_table_at, moved_at))

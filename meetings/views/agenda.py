@@ -18,6 +18,7 @@ from meetings.actions import agenda as actions
 from meetings.board import stem_of
 from meetings.forms.agenda import AgendaAddForm, PlanCaseForm, PrepareForm, moment_text
 from meetings.forms.participant import PromiseForm
+from meetings.looking_back import look_back
 from meetings.models import Action, AgendaItem, Feedback, Meeting, Participant, TableReport, WelTeam
 from meetings.models.agenda import table_item_ids
 from meetings.planning import blocks, tasks
@@ -37,28 +38,34 @@ def plan_case(request, case_pk):
     case = shared_case(request, case_pk)
     held = blocks(case, user=request.user)
     free = [] if held else actions.free_places_for(case, user=request.user)
-    form = PlanCaseForm(request.POST if request.method == "POST" else None, free=free)
+    previous = actions.last_held(case, request.user)
+    form = PlanCaseForm(request.POST if request.method == "POST" else None, free=free, previous=previous)
     if free and form.is_valid():
         meeting, begin = form.chosen
         if not (held := blocks(case, user=request.user, day=timezone.localdate(begin))):
-            item = actions.plan_item(case=case, meeting=meeting, begin=begin, values={}, by=request.user)
+            as_before = form.cleaned_data.get("as_before", False)
+            item = actions.plan_item(
+                case=case, meeting=meeting, begin=begin, values={}, by=request.user, as_before=as_before
+            )
             if item:
                 messages.success(request, PLANNED)
                 return redirect(item)
-            return _plan_page(request, case, _again(request, case), [], status=CONFLICT)
-    return _plan_page(request, case, form, held, status=422 if form.errors or (held and form.is_bound) else 200)
+            return _plan_page(request, case, _again(request, case, previous), [], previous, CONFLICT)
+    return _plan_page(
+        request, case, form, held, previous, status=422 if form.errors or (held and form.is_bound) else 200
+    )
 
 
-def _again(request, case):
+def _again(request, case, previous):
     """With what is free by now, and the words that the place was taken."""
     free = actions.free_places_for(case, user=request.user)
-    form = PlanCaseForm({"place": request.POST.get("place", "")}, free=free)
+    form = PlanCaseForm(request.POST, free=free, previous=previous)
     if form.is_valid():  # free again, or never seen as taken: the choice is once more up to who asks
         form.add_error("place", "Deze plek was net bezet. Kies nog een keer.")
     return form
 
 
-def _plan_page(request, case, form, held, status):
+def _plan_page(request, case, form, held, previous, status):
     coming = AgendaItem.objects.visible_to(request.user).filter(
         case=case, status=AgendaItem.Status.PLANNED, ends_at__gte=timezone.now()
     )
@@ -67,6 +74,8 @@ def _plan_page(request, case, form, held, status):
         "form": form,
         "blocks": held,
         "coming": list(coming),
+        "previous": previous,
+        "title": f"Plan een {look_back(previous).next_word} tafel" if previous else "Plan een tafel",
         "teams": WelTeam.objects.editable_by(request.user).filter(swv_id=case.swv_id).active_on(timezone.localdate()),
     }
     return render(request, "meetings/plan_case.html", context, status=status)
@@ -191,9 +200,26 @@ def item_page(request, item, promise=None, status=200):
     if may_read:
         context["stem"] = [] if works else stem_of(item, user)  # who works on it has the page of the stem
         context |= _read_at_table(request, item, case) | _promised(request, item, works)
+    if works and (item.previous_id or not item.is_planned):  # else there is nothing to look back on
+        context |= _looking_back(item, case, people, user)
     if may_plan and meeting:
         context["crowd"] = too_many(_number(people), enough=meeting.team.soft_maximum).removesuffix(" Toch doen?")
     return render(request, "meetings/item_detail.html", context, status=status)
+
+
+def _looking_back(item, case, people, user):
+    """Other tables of the same jeugdige; of one that was held what came of it, and whether the next can be planned."""
+    found = look_back(item)
+    context = {"tables": [(label, table) for label, table in found.tables if table.pk != item.pk]}
+    if item.status != AgendaItem.Status.DISCUSSED:
+        return context
+    calls, may_plan = found.calls(people), item.may_be_planned_by(user)
+    context |= {"looks": found.looks, "calls": calls, "may_call": may_plan, "reader": user}
+    waiting = (person for person, reflection in calls if reflection is None)
+    context["waits_for_call"] = any(person.user_id != user.pk for person in waiting)  # nobody phones oneself
+    if not found.has_later(item) and case.status not in CLOSING:
+        context |= {"next_word": found.next_word, "may_plan_next": may_plan, "asks_next": found.asks_table}
+    return context
 
 
 def _number(people):

@@ -45,6 +45,7 @@ def intake(request, pk):
         "may_change": may_change,
         "may_enter": may_change and row.is_done("contact") and not is_closed(case.status),
         "may_accept": row.is_entered and not row.is_accepted and may_accept(request.user, case),
+        "may_begin_again": actions.goes_again(row, case, request.user),
         "no_school": NO_SCHOOL,
         "skipped": SKIPPED,
     }
@@ -112,3 +113,9 @@ def intake_accept(request, pk):
     if not may_accept(request.user, case_for(request, pk)):
         raise Http404
     return _button(request, pk, actions.accept, "Aangenomen. Nu kan er een tafel worden gepland.")
+
+
+@require_POST
+def intake_again(request, pk):
+    told = "Wat al was gedaan, staat er. Leg het contact met de coördinator opnieuw vast."
+    return _button(request, pk, actions.begin_again, told)

@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.actions import meeting as actions
+from meetings.actions import moral
 from meetings.actions.agenda import free_place, taken_places
 from meetings.forms.meeting import CancelForm, MeetingForm
 from meetings.models import AgendaItem, Meeting, WelTeam, team_swvs
 from meetings.models.agenda import invited_item_ids
+from meetings.rules.kinds import Kind
 from meetings.views.team import differences, form_page, own_team, tabs
 from regions.models import grants_of
 
@@ -50,6 +52,8 @@ def meeting_detail(request, pk):
     meeting = get_object_or_404(found, pk=pk)
     may_edit = meeting.is_planned and meeting.swv_id in grants_of(request.user).swvs("work_on_cases")
     context = {"meeting": meeting, "may_edit": may_edit, "has_begun": meeting.starts_at <= timezone.now()}
+    if meeting.kind == Kind.MORAL:
+        context["card"] = moral.card_of(meeting, request.user)
     if meeting.holds_cases:
         context["agenda"] = AgendaItem.objects.visible_to(request.user).standing().filter(meeting=meeting)
         if may_edit:

@@ -40,6 +40,15 @@ def team_up(world, today):
     factories.MeetingFactory(**held, kind="atelier", topic=STORY[:110])
     factories.MeetingFactory(**held, starts_at=timezone.now() - timedelta(days=30), status="geweest")
     world.cancelled = factories.MeetingFactory(**held, status="afgezegd", cancel_reason=STORY[:190])
+    world.moral = factories.MeetingFactory(**held, kind="moreel", topic=STORY[:110])
+    world.moral_empty = factories.MeetingFactory(**held, kind="moreel")
+    weighed = [
+        {"perspective": STORY[:110], "text": STORY},
+        {"perspective": "Langeafstandswandelaar" * 5, "text": STORY},
+    ]
+    long_card = {"question": STORY, "leader": STORY[:110], "conclusion": STORY, "policy": STORY}
+    other = {"method": "anders", "method_other": STORY[:110], "considerations": weighed}
+    factories.MoralCardFactory(meeting=world.moral, **long_card, **other, updated_by=world.coordinator)
     factories.WelTeamFactory(starts_on=today + timedelta(days=9))
     factories.WelTeamFactory(starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
     world.table = factories.MeetingFactory(**held, starts_at=timezone.now() + timedelta(days=10))
@@ -117,4 +126,12 @@ def _held_place(world, now):
     )
     world.seats_held = (reader.pk, partner.pk)
     factories.FeedbackFactory(item=item, teller=world.owner)
+    there = partial(factories.ParticipantFactory, item=item, attendance="aanwezig")
+    world.present = there(organisation="Zorgboerderij de Langeafstandswandelaarsherberg")
+    there(role="ouder")
+    called = {"worked": STORY, "better": STORY, "theme": "houding", "updated_by": world.coordinator}
+    factories.TableReflectionFactory(participant=there(function="Jongerenwerker-talentontwikkelaar"), **called)
+    factories.TableReflectionFactory(participant=there(), called_on=None, worked="", updated_by=world.coordinator)
+    look = {"happened": STORY, "next_step": STORY[:290], "updated_by": world.coordinator}
+    factories.AdviceReviewFactory(item=item, **look, autonomy_note=STORY, belonging_note=STORY)
     return item

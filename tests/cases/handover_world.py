@@ -103,9 +103,10 @@ def _write_the_rest(case, owner):
     factories.VoiceAnswerFactory(link=link, may_table_read=True)
     factories.VoiceDrawingFactory(link=link, may_table_read=True)
     item = factories.AgendaItemFactory(case=case)
-    for part in ("Participant", "Action", "TableNote", "TableReport", "Feedback"):
+    for part in ("Participant", "Action", "TableNote", "TableReport", "Feedback", "AdviceReview"):
         getattr(factories, f"{part}Factory")(item=item)
     factories.ReportReaderFactory(item=factories.AgendaItemFactory(case=case))
+    factories.TableReflectionFactory(participant__item=item)
     factories.StoryFactory(case=case, author=owner)
     factories.CompanionFactory(case=case)
     factories.ReflectionFactory(case=case, author=owner)

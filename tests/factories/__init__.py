@@ -10,6 +10,7 @@ from tests.factories.accounts import (
     SubsidyFactory,
     SwvHoursLineFactory,
 )
+from tests.factories.after import AdviceReviewFactory, MoralCardFactory, TableReflectionFactory
 from tests.factories.around import CaseMemberFactory, ConnectionFactory, HandoverFactory
 from tests.factories.cases import CaseFactory, IdentityFactory, PossibleDoubleFactory
 from tests.factories.consent import (
@@ -80,6 +81,7 @@ __all__ = [
     "PASSWORD",
     "AccountabilityReportFactory",
     "ActionFactory",
+    "AdviceReviewFactory",
     "AgendaItemFactory",
     "AgreementFactory",
     "AnswerFactory",
@@ -116,6 +118,7 @@ __all__ = [
     "LogEntryVersionFactory",
     "MeetingFactory",
     "MembershipFactory",
+    "MoralCardFactory",
     "NoVoiceFactory",
     "ObstacleFactory",
     "ObstacleLinkFactory",
@@ -131,6 +134,7 @@ __all__ = [
     "SubsidyFactory",
     "SwvHoursLineFactory",
     "TableNoteFactory",
+    "TableReflectionFactory",
     "TableReportFactory",
     "TableWishFactory",
     "TeamMemberFactory",

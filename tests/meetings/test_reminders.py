@@ -266,6 +266,6 @@ def test_one_terugkoppeling_or_three_take_as_many_questions(client_of, table, co
     client = client_of(table.member.user)
     client.get("/acties/")
 
-    with django_assert_num_queries(13):  # what a guest takes (test_after.py), and these
+    with django_assert_num_queries(14):  # what a guest takes (test_after.py), these, and which verslagen there are
         page = client.get("/acties/")
     assert text_of(page).count("Koppel terug") == count

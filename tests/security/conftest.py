@@ -57,6 +57,28 @@ def voice_of(case, author):
     }
 
 
+def held_of(case, team, writer):
+    """A table of a month ago, somebody who was there and was phoned, and what came of its advice."""
+    meeting = factories.MeetingFactory(team=team, starts_at=timezone.now() - timedelta(days=30), status="geweest")
+    held = factories.AgendaItemFactory(case=case, meeting=meeting, status="besproken", planned_by=writer)
+    present = factories.ParticipantFactory(item=held, attendance="aanwezig")
+    moral = factories.MeetingFactory(team=team, kind="moreel", starts_at=timezone.now() - timedelta(days=3))
+    weighed = [{"perspective": f"geheim perspectief {case.pk}", "text": "Rust helpt."}]
+    return {
+        "moral": moral,
+        "moral_card": factories.MoralCardFactory(
+            meeting=moral, question=f"geheime vraag {case.pk}", considerations=weighed, updated_by=writer
+        ),
+        "held_meeting": meeting,
+        "held": held,
+        "present": present,
+        "review": factories.AdviceReviewFactory(item=held, happened=f"geheime terugblik {case.pk}", updated_by=writer),
+        "called": factories.TableReflectionFactory(
+            participant=present, worked=f"geheim oordeel {case.pk}", updated_by=writer
+        ),
+    }
+
+
 def parts_of(case, author, writer):
     """One row in every table that hangs on a case, with text that would betray it."""
     subsidy = factories.SubsidyFactory(swv=case.swv)
@@ -163,6 +185,7 @@ def parts_of(case, author, writer):
         "note": factories.TableNoteFactory(item=item, text=f"geheim idee {case.pk}", created_by=writer),
         "feedback": factories.FeedbackFactory(item=item, teller=member.user, told=f"geheime terugkoppeling {case.pk}"),
         **verslag_of(case, item, writer),
+        **held_of(case, team, writer),
     }
 
 

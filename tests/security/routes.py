@@ -67,6 +67,14 @@ def person_args(case, parts):
     return [parts["item"].pk, parts["guest"].pk]
 
 
+def review_args(case, parts):
+    return [parts["held"].pk, "4w"]
+
+
+def call_args(case, parts):
+    return [parts["held"].pk, parts["present"].pk]
+
+
 def chapter_args(case, parts):
     return [case.pk, "plan"]
 
@@ -256,7 +264,7 @@ ROUTES = {
     "prepare:intake_step": route(WORKERS, post=INVALID, args=lambda case, parts: [case.pk, "swv"]),
     **{
         f"prepare:{name}": on_case(WORKERS, get=None, post=REDIRECT)
-        for name in ("no_voice_lift", "intake_enter", "intake_take_back", "bringing_reopen")
+        for name in ("no_voice_lift", "intake_enter", "intake_take_back", "intake_again", "bringing_reopen")
     },
     "prepare:intake_accept": on_case({C}, get=None, post=REDIRECT),
     **{f"prepare:bringing_draft{name}": on_case(WORKERS, get=None, post=404) for name in ("", "_throw_away")},
@@ -303,6 +311,18 @@ ROUTES = {
     "meetings:report_take_back": route(
         WORKERS, get=None, post=REDIRECT, args=lambda case, parts: [parts["item"].pk, parts["report_reader"].pk]
     ),
+    # After a table that was held
+    "meetings:review": route(WORKERS, post=INVALID, args=review_args),
+    **{
+        f"meetings:review_draft{name}": route(WORKERS, get=None, post=404, args=review_args)
+        for name in ("", "_throw_away")
+    },
+    "meetings:reflection": route({C}, post=INVALID, args=call_args),
+    "meetings:reflection_skip": route({C}, get=None, post=REDIRECT, args=call_args),
+    "meetings:reflection_leave": route({C}, get=None, post=REDIRECT, args=partial(row_args, "held")),
+    # The card of a moreel beraad, which is of no jeugdige
+    "meetings:moral": route(TEAM_READERS, args=partial(row_args, "moral")),
+    "meetings:moral_edit": route({C}, post=INVALID, args=partial(row_args, "moral")),
     # Beheer
     "regions:beheer": route({F, B}),
     "regions:people": route({B}),

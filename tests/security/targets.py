@@ -50,6 +50,8 @@ CASE_TABLES = (
     "meetings_tablereport",
     "meetings_feedback",
     "meetings_reportreader",
+    "meetings_advicereview",
+    "meetings_tablereflection",
 )
 # Those that the web role reaches through functions only.
 CLOSED_TABLES = (
@@ -77,6 +79,7 @@ PROTECTED = (
     "meetings_welteam",
     "meetings_teammember",
     "meetings_meeting",
+    "meetings_moralcard",
 )
 
 # What stands in the rows of the world, each time with the number of its case behind it.
@@ -118,6 +121,10 @@ SECRETS = (
     "geheim idee",
     "geheime afspraak",
     "geheime terugkoppeling",
+    "geheime terugblik",
+    "geheim oordeel",
+    "geheime vraag",
+    "geheim perspectief",
 )
 
 

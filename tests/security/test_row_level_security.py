@@ -45,13 +45,15 @@ WORK = {
     "meetings_checklist": 1,
     "meetings_homevisit": 1,
     "meetings_novoice": 1,
-    "meetings_agendaitem": 1,
+    "meetings_agendaitem": 2,
     "meetings_participant": 3,
     "meetings_action": 1,
     "meetings_tablenote": 1,
     "meetings_tablereport": 1,
     "meetings_feedback": 1,
     "meetings_reportreader": 1,
+    "meetings_advicereview": 1,
+    "meetings_tablereflection": 1,
 }
 SEEN = {
     "leerplicht": WORK

@@ -8,13 +8,14 @@ from tests import factories
 from tests.database import as_owner
 
 TABLES = ("meetings_welteam", "meetings_teammember", "meetings_meeting")
-# Per role the rows of each: the team of the own SWV with two members, a meeting and a table, and nothing of the other SWV.
+# Per role the rows of each: the team of the own SWV with two members, a meeting, two tables and a
+# moreel beraad, and nothing of the other SWV.
 SEEN = {
-    "leerplicht": (1, 2, 2),
-    "coordinator": (1, 2, 2),
-    "owner": (1, 2, 2),
-    "contact": (1, 2, 2),
-    "interviewer": (1, 2, 2),
+    "leerplicht": (1, 2, 4),
+    "coordinator": (1, 2, 4),
+    "owner": (1, 2, 4),
+    "contact": (1, 2, 4),
+    "interviewer": (1, 2, 4),
     "project": (0, 0, 0),
     "fg": (0, 0, 0),
     "beheer": (0, 0, 0),
@@ -166,7 +167,7 @@ def test_what_was_called_off_is_never_planned_again(world, session):
     by = world.coordinator.pk
     change = "UPDATE meetings_meeting SET status = %s, cancel_reason = %s, updated_by_id = %s"
 
-    assert session.run(change, "afgezegd", "geen jeugdige", by) == 2
+    assert session.run(change, "afgezegd", "geen jeugdige", by) == 3
     assert session.run(change, "gepland", "", by) == 0
 
 

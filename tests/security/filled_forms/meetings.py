@@ -90,6 +90,39 @@ def nobody_reads(world, client):
 
 
 GUEST = {"function": TEXT, "organisation": TEXT, "email": "Gast.Nieuw@voorbeeld.test"}
+REVIEW = {
+    "held_on": in_days(0), "worked": "deels", "happened": TEXT, "autonomy": "ja", "autonomy_note": TEXT,
+    "competence": "nee", "competence_note": TEXT, "belonging": "onbekend", "belonging_note": TEXT, "next_step": TEXT,
+    "needs_table": "nee",
+}  # fmt: skip
+
+
+def four_weeks(world):
+    return [world.own_parts["held"].pk, "4w"]
+
+
+def four_weeks_elsewhere(world):
+    return [[world.foreign_parts["held"].pk, "4w"], [world.own_parts["item"].pk, "4w"], [10**9, "4m"]]
+
+
+def call(world):
+    return [world.own_parts["held"].pk, world.own_parts["present"].pk]
+
+
+def call_elsewhere(world):
+    own, theirs = world.own_parts, world.foreign_parts
+    return [
+        [own["held"].pk, theirs["present"].pk],
+        [theirs["held"].pk, own["present"].pk],
+        [theirs["held"].pk, theirs["present"].pk],
+    ]
+
+
+CARD = {
+    "question": TEXT, "leader": TEXT, "method": "anders", "method_other": TEXT, "perspective_1": TEXT,
+    "weighed_1": TEXT, "perspective_2": TEXT, "weighed_2": TEXT, "conclusion": TEXT, "policy": TEXT,
+}  # fmt: skip
+CALL = {"called_on": in_days(0), "worked": TEXT, "better": TEXT, "theme": "proces"}
 FORMS = {
     "overleg plannen": on_row("meetings:plan", "coordinator", planned, "team"),
     "overleg aanpassen": on_row("meetings:edit", "coordinator", planned, "meeting"),
@@ -123,6 +156,11 @@ FORMS = {
     ),
     "verslag delen": replace(on_row("meetings:report_share", "coordinator", a_reader, "item"), prepare=nobody_reads),
     "partner aanpassen": on_member(PARTNER | {"ends_on": "1-10-2026"}, "partner"),
+    "terugblik op een tafel": Filled(
+        "meetings:review", "coordinator", REVIEW, args=four_weeks, foreign=four_weeks_elsewhere
+    ),
+    "kaart van een moreel beraad": on_row("meetings:moral_edit", "coordinator", CARD, "moral"),
+    "reflectie op een tafel": Filled("meetings:reflection", "coordinator", CALL, args=call, foreign=call_elsewhere),
 }
 
 BUTTONS = {
@@ -130,6 +168,10 @@ BUTTONS = {
     "meetings:item_lapse": ("coordinator", partial(row, "item"), {"version": "1"}),
     "meetings:participant_remove": ("coordinator", person, {"version": "1"}),
     "meetings:invite": ("coordinator", partial(row, "item"), {"version": "1"}),
+    "meetings:reflection_skip": ("coordinator", call, {"x": "1"}),
+    "meetings:reflection_leave": ("coordinator", partial(row, "held"), {"x": "1"}),
+    "meetings:review_draft": ("coordinator", four_weeks, {"klad": "x", "klad_stand": "1"}),
+    "meetings:review_draft_throw_away": ("coordinator", four_weeks, {"klad": "x"}),
 }
 ELSEWHERE = {
     "meetings:promise": "by who was invited only: tests/meetings/test_agenda_pages.py",

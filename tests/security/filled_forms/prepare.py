@@ -64,6 +64,7 @@ BUTTONS = {
     "prepare:no_voice_lift": ("coordinator", own, {"version": "99"}),
     "prepare:intake_enter": ("coordinator", own, {"version": "99"}),
     "prepare:intake_take_back": ("coordinator", own, {"version": "1"}),
+    "prepare:intake_again": ("coordinator", own, {"version": "1"}),
     "prepare:intake_accept": ("coordinator", own, {"version": "1"}),
     "prepare:bringing_reopen": ("coordinator", own, {"x": "1"}),
     "prepare:bringing_draft": ("coordinator", own, {"klad": "x", "klad_stand": "1"}),
