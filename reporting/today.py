@@ -87,6 +87,8 @@ def read_today(*, user, today, all_rows=False):
             Spark(quote_in(text), short_name(author), Case(pk=case_id))
             for text, author, case_id in entries.filter(is_spark=True, happened_on__gt=week)[:2]
         ]
+    else:  # who only sits at a table, or works on something else
+        rows += [follow_row(step, today) for step in follow_steps(user, today)]
     if grants.may("account_for_subsidies"):
         rows += _to_agree(user, today)
         rows += _accounting(grants.swvs("account_for_subsidies"), user, today)

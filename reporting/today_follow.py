@@ -9,7 +9,7 @@ from access.dutch_dates import date_text
 from access.prepared import execute_prepared
 from cases.models import Case
 from cases.models.case import KNOWN_SQL, REACH_SQL, WORK, reach_values
-from reporting.today_after import AFTER_TABLE, ROWS, after_values
+from reporting import today_after, today_table
 from reporting.today_row import Row
 
 SOON = timedelta(days=7)
@@ -21,6 +21,7 @@ ASKS = {
     "herstart": ("Kijk samen wat {} nu nodig heeft", "Weer thuis hoort erbij. Wat is de kleinste stap?", "Leg vast"),
 }
 
+ROWS = today_after.ROWS | today_table.ROWS
 
 STEPS = (
     """
@@ -62,9 +63,10 @@ SELECT 'belofte', count(*), min(a.case_id), min(a.due_at)::date FROM meetings_pa
 JOIN meetings_action a ON a.participant_id = p.id AND a.status = 'open' AND a.deleted_at IS NULL
 WHERE p.user_id = %(user)s AND p.removed_at IS NULL AND a.due_at < %(tomorrow)s::date + 1
 HAVING count(*) > 0
-AFTER_TABLE
+AFTER_TABLE INVITED
 ORDER BY day, id LIMIT %(most)s
-""".replace("AFTER_TABLE", AFTER_TABLE)
+""".replace("AFTER_TABLE", today_after.AFTER_TABLE)
+    .replace("INVITED", today_table.INVITED)
     .replace("KNOWN", KNOWN_SQL)
     .replace("REACH", REACH_SQL)
 )
@@ -77,7 +79,7 @@ def follow_steps(user, today):
         "soon": today + SOON,
         "tomorrow": today + timedelta(days=1),
         "most": MOST,
-        **after_values(today),
+        **today_after.after_values(today),
     }
     with connection.cursor() as cursor:
         execute_prepared(cursor, STEPS, values)
