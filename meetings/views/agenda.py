@@ -176,6 +176,8 @@ def item_page(request, item, promise=None, status=200):
     waiting = [person for person in people if person.is_mailed and not person.invited_at]
     is_near = item.is_planned and now >= item.starts_at - NEAR
     comes = me is not None and me.answer != Participant.Answer.NO
+    # When it is over, who works on the jeugdige reads along anyway.
+    owes_promise = comes and not me.confidential_at and (item.is_planned or not works)
     audit.record("table_read", case_id=item.case_id)
     context = {
         "item": item,
@@ -187,7 +189,7 @@ def item_page(request, item, promise=None, status=200):
         "may_prepare": works and item.is_planned,
         "me": me,
         "may_answer": comes and item.is_planned and item.starts_at > now,
-        "promise": (promise or PromiseForm()) if comes and not me.confidential_at else None,
+        "promise": (promise or PromiseForm()) if owes_promise else None,
         "form_has_errors": promise is not None and bool(promise.errors),
         "people": people if may_read else [],
         "tasks": tasks(item, people, may_plan=may_plan) if works and item.is_planned else [],

@@ -350,6 +350,18 @@ def test_who_works_on_the_jeugdige_and_said_no_reads_that_and_is_asked_nothing(c
     assert "Tafel voorbereiden" in page
 
 
+def test_after_the_table_who_works_on_the_jeugdige_promises_nothing_any_more_and_a_guest_still_does(client_of, team):
+    began = timezone.now() - timedelta(days=2)
+    meeting = factories.MeetingFactory(team=team, starts_at=began, status="geweest")
+    item = factories.AgendaItemFactory(case=shared(), meeting=meeting, status="besproken")
+    coordinator, guest = factories.coordinator(), factories.UserFactory()
+    for user in (coordinator, guest):
+        factories.ParticipantFactory(item=item, user=user, invited_at=began, answer="ja")
+
+    assert "Voordat je leest" not in text_of(client_of(coordinator).get(item.get_absolute_url()))
+    assert "Voordat je leest" in text_of(client_of(guest).get(item.get_absolute_url()))
+
+
 def test_the_eigenaar_prepares_with_the_youth(client_of):
     case = shared()
     with as_owner():
