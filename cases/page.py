@@ -126,7 +126,8 @@ def case_page(request, case, section, *, reads="case_read", members=None, **extr
         "status_label": status_label,
         "lost": case.connection_lost,
         "consent": consent_badge(request.user, case, today),
-        "may_show_name": may_see_name(request.user, case),
+        # ?beamer=1: everybody in the room reads along
+        "may_show_name": request.GET.get("beamer") != "1" and may_see_name(request.user, case),
         "show_url": reverse("cases:name", args=[case.pk]),
         "hide_url": case.get_absolute_url(),
         "log_url": reverse("cases:write", args=[case.pk]) if works else "",

@@ -105,3 +105,14 @@ def test_a_signal_has_no_name_to_show(client_of):
 def test_a_name_is_asked_for_by_post_only(client_of, case):
     assert client_of(factories.leerplicht()).get(f"/jeugdigen/{case.code}/naam/").status_code == 405
     assert looks() == []
+
+
+def test_on_a_beamer_there_is_no_button_for_the_name(client_of):
+    case = factories.CaseFactory()
+    factories.IdentityFactory(case=case, last_name="Pippeloentje")
+    client = client_of(factories.leerplicht())
+
+    for page in ("", "reis/", "logboek/"):
+        url = f"/jeugdigen/{case.code}/{page}"
+        assert "Toon naam" in client.get(url).content.decode()
+        assert "Toon naam" not in client.get(f"{url}?beamer=1").content.decode()
