@@ -22,6 +22,7 @@ from cases.models import (
     scope_of,
 )
 from cases.rules.ages import school_year_end
+from demo.volume_tables import make_teams, save_tables
 from demo.youths import YOUTHS
 from regions.actions import renew_grants
 from regions.models import Gemeente, GemeenteSwv, Membership, Role, Samenwerkingsverband, Subsidy
@@ -58,6 +59,7 @@ def load(*, cases, swvs, seed=1, say=print):
     staff = _make_staff(places, today)
     _make_owners(staff, places, today, 1 + cases // len(places) // CASES_PER_OWNER)
     subsidies = {row.swv_id: row for row in _make_subsidies(places)}
+    teams = make_teams(places, staff)
     inside = _gemeenten_of(places)
     everywhere = list(Gemeente.objects.values_list("pk", flat=True))
     included = dict.fromkeys([place.pk for place in places], 0)
@@ -71,6 +73,7 @@ def load(*, cases, swvs, seed=1, say=print):
     done = 0
     while batch := [tell(number) for number in islice(numbers, BATCH)]:
         _save(batch, subsidies, included)
+        save_tables(batch, teams)
         done += len(batch)
         if done % 20_000 == 0 or done == cases:
             say(f"{done} jeugdigen")
@@ -223,7 +226,7 @@ class _Invented:
         if self.is_shared:
             near = self.draw.random() >= 0.1
             owner, days = (self.draw.choice(self.staff["owners"]) if near else self.staff["coordinator"]), 15
-        return [
+        self.owner_rows = [
             CaseMember(
                 **scope_of(self.case),
                 user=owner,
@@ -231,6 +234,7 @@ class _Invented:
                 starts_on=self.registered_on + timedelta(days=days),
             )
         ]
+        return self.owner_rows
 
     def journey(self):
         if self.case.status not in WITH_JOURNEY:

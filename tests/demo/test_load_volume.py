@@ -10,6 +10,7 @@ from access.context import acting_as
 from access.models import AuditEvent, User
 from cases.models import Case, CaseMember, Consent, Identity, Inclusion, Journey, LogEntry, Stop
 from demo.volume import DOMAIN
+from meetings.models import Action, AgendaItem, Feedback, Participant
 from tests.database import as_owner
 from tests.factories import UserFactory
 
@@ -27,8 +28,10 @@ def test_three_hundred_cases_are_spread_over_the_swvs_with_all_that_belongs_to_t
     with as_owner():
         per_swv = Counter(Case.objects.unscoped().values_list("swv__key", flat=True))
         assert list(per_swv.values()) == [75] * 4
-        for model in (Consent, CaseMember, Journey, Stop, LogEntry):
+        for model in (Consent, CaseMember, Journey, Stop, LogEntry, Participant, Action):
             assert model.objects.unscoped().count() > 50
+        held = AgendaItem.objects.unscoped().filter(status="besproken").count()
+        assert Feedback.objects.unscoped().count() == held > 20
         assert Inclusion.objects.unscoped().count() == 20
         assert Identity.objects.count() == Case.objects.unscoped().filter(is_signal=False).count()
         assert {case.status for case in Case.objects.unscoped()} == set(Case.Status.values)
