@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from demo.tables import BY, SWV, hold
+from demo.teams import working_day
 from meetings.actions.meeting import close_meeting, plan_meeting
 from meetings.actions.moral import card_of, save_card
 from meetings.actions.reflection import reflection_of, save_reflection, skip, to_call
@@ -73,7 +74,7 @@ def _phone(item, user, days_ago):
 
 
 def _weigh(team, user, days_ago):
-    start = timezone.make_aware(datetime.combine(days_ago(17), time(15, 30)))
+    start = timezone.make_aware(datetime.combine(working_day(days_ago(17)), time(15, 30)))
     when = {"starts_at": start, "ends_at": start + timedelta(hours=1, minutes=30)}
     place = {"place_kind": team.place_kind, "place": team.default_place}
     topic = "Wachten of doorgaan"

@@ -117,9 +117,13 @@ def _meet(team, user, days_ago):
     assert close_meeting(meeting=held, by=user)
 
 
+def working_day(day):
+    """Monday instead of a day in the weekend."""
+    return day + timedelta(days=8 - day.isoweekday() if day.isoweekday() > 5 else 0)
+
+
 def _plan(team, user, on, clock, kind=Kind.TABLE, topic=""):
-    on += timedelta(days=8 - on.isoweekday() if on.isoweekday() > 5 else 0)  # on Monday rather than in a weekend
-    start = timezone.make_aware(datetime.combine(on, clock))
+    start = timezone.make_aware(datetime.combine(working_day(on), clock))
     values = {"kind": kind, "topic": topic, "place_kind": team.place_kind, "place": team.default_place}
     values |= {"starts_at": start, "ends_at": start + timedelta(minutes=team.cases_per_session * team.minutes_per_case)}
     return plan_meeting(team=team, values=values, by=user)
