@@ -154,6 +154,9 @@ KEYS = {
     "kind": "soort",
     "paper": "brief of formulier",
     "form_version": "versie",
+    "school_year": "schooljaar",
+    "gemeente": "gemeente nummer",
+    "file": "bestand",
 }
 # Words that the code writes in the log, as people say them.
 VALUES = {

@@ -35,8 +35,9 @@ def file_rows(figures):
 
 
 def file_name(scope):
+    """Without what kind of file it is."""
     place = [one for one in (scope.swv and scope.swv.key.lower(), scope.gemeente and scope.gemeente.code) if one]
-    return "-".join(["tellen", *place, scope.name]) + ".csv"
+    return "-".join(["tellen", *place, scope.name])
 
 
 def as_csv(figures):
@@ -45,10 +46,9 @@ def as_csv(figures):
 
 def as_metadata(scope):
     """What the columns and the counters mean, in the words of the page; no number stands in it."""
-    name = file_name(scope)
     document = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
-        "url": name,
+        "url": f"{file_name(scope)}.csv",
         "dc:title": f"Tellen, {scope.place}, schooljaar {scope.name}",
         "dialect": {"delimiter": ";", "quoteChar": '"', "encoding": "utf-8", "header": True},
         "tableSchema": {

@@ -95,8 +95,14 @@ class ExportForm(WelForm):
         ("eigen", "Eigen werk"),
     )
 
+    CSV, PDF = "csv", "pdf"
+
     waarvoor = forms.ChoiceField(
         label="Waarvoor is het bestand?",
         choices=[("", "Kies waarvoor"), *REASONS],
         error_messages={"required": "Kies waarvoor het bestand is.", "invalid_choice": NOT_A_CHOICE},
+    )
+    # Which button was pressed.
+    soort = forms.ChoiceField(
+        choices=[(CSV, CSV), (PDF, PDF)], required=False, error_messages={"invalid_choice": NOT_A_CHOICE}
     )

@@ -158,6 +158,19 @@ def _split(split, people, day):
     return SplitCount(split, tuple((key, name, numbers[key]) for key, name in split.groups))
 
 
+def split_rows(figures):
+    """Per split its groups, and in each the number of every counter of persons; a group without anybody is left out."""
+    counts = [count for count in figures.counts if count.counter.is_persons]
+    found = []
+    for place, split in enumerate(SPLITS):
+        rows = [
+            (key, name, [count.splits[place].groups[at][2] for count in counts])
+            for at, (key, name) in enumerate(split.groups)
+        ]
+        found.append((split, [row for row in rows if any(row[2])]))
+    return found
+
+
 def readable_facts(user, scope, now, today):
     """The rows that `user` may open, and so may see the list of."""
     grants = grants_of(user)

@@ -2,22 +2,26 @@
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import connection
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from access import audit
+from access.pdf import PdfError, take_turn
 from cases.models import Case, Obstacle
+from cases.views.papers import pdf_file
 from regions.models import Role, grants_of
 from reporting.monitor import export as files
 from reporting.monitor.counters import BY_KEY, OBSTACLE, OF_PERSONS, TILES
 from reporting.monitor.forms import ExportForm, ScopeForm
-from reporting.monitor.reading import may_list, persons_of, read_figures, readable_facts
-from reporting.monitor.splits import GENDER_NOTE, SPLIT_BY_KEY, SPLITS
+from reporting.monitor.paper import as_pdf
+from reporting.monitor.reading import may_list, persons_of, read_figures, readable_facts, split_rows
+from reporting.monitor.splits import GENDER_NOTE, SPLIT_BY_KEY
 
 PER_PAGE = 25
 
@@ -58,7 +62,7 @@ def tellen(request, form, export_form):
             )
             for count in figures.counts
         ],
-        "splits": [split_table(figures, split, scope) for split in SPLITS],
+        "splits": list(split_tables(figures, scope)),
         "counters": OF_PERSONS,
         "gender_note": GENDER_NOTE,
         "unshared": unshared(request.user, scope),
@@ -90,20 +94,21 @@ def chart(figures):
     }
 
 
-def split_table(figures, split, scope):
-    """Per group the number of each counter of persons; a group in which nobody is, for no counter, is left out."""
+def split_tables(figures, scope):
+    """Each number with the list behind it."""
     counts = [count for count in figures.counts if count.counter.is_persons]
-    place = SPLITS.index(split)
-    rows = []
-    for at, (key, name) in enumerate(split.groups):
-        numbers = [count.splits[place].groups[at][2] for count in counts]
-        if any(numbers):
-            cells = [
-                (count, number, link(count, scope, deel=split.key, groep=key) if number else "")
-                for count, number in zip(counts, numbers, strict=True)
-            ]
-            rows.append((name, cells))
-    return {"split": split, "rows": rows}
+    for split, rows in split_rows(figures):
+        cells = [
+            (
+                name,
+                [
+                    (count, number, link(count, scope, deel=split.key, groep=key) if number else "")
+                    for count, number in zip(counts, numbers, strict=True)
+                ],
+            )
+            for key, name, numbers in rows
+        ]
+        yield {"split": split, "rows": cells}
 
 
 def unshared(user, scope):
@@ -191,21 +196,27 @@ def _lines(cases, counter, facts, opens_case):
 
 @require_safe
 def export(request):
-    """The same numbers as the page; that they were taken out, and for what, is on record first."""
+    """The same numbers as the page, as csv or pdf; that they were taken out, and for what, is on record."""
     form, export_form = form_for(request), ExportForm(request.GET)
     if not form.is_valid() or not export_form.is_valid():
         return tellen(request, form, export_form)
-    scope = form.scope
+    scope, kind = form.scope, export_form.cleaned_data["soort"] or ExportForm.CSV
     figures = read_figures(request.user, scope, timezone.now(), timezone.localdate())
-    detail = {
-        "school_year": scope.name,
-        "swv": scope.swv and scope.swv.pk,
-        "gemeente": scope.gemeente and scope.gemeente.pk,
-    }
+    name = f"{files.file_name(scope)}.{kind}"
+    if kind == ExportForm.PDF:
+        try:
+            take_turn()
+            response = pdf_file(as_pdf(figures), name)
+        except PdfError as error:
+            messages.warning(request, str(error))
+            return redirect(f"{reverse('reporting:monitor')}?{urlencode(scope.query)}")
+    else:
+        response = HttpResponse(files.as_csv(figures), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+    place = {"swv": scope.swv and scope.swv.pk, "gemeente": scope.gemeente and scope.gemeente.pk}
+    detail = {"school_year": scope.name, "file": kind} | {key: pk for key, pk in place.items() if pk}
     ground = dict(ExportForm.REASONS)[export_form.cleaned_data["waarvoor"]]
-    audit.record("figures_exported", ground=ground, detail={name: value for name, value in detail.items() if value})
-    response = HttpResponse(files.as_csv(figures), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{files.file_name(scope)}"'
+    audit.record("figures_exported", ground=ground, detail=detail)
     return response
 
 
@@ -216,5 +227,5 @@ def metadata(request):
     if not form.is_valid():
         raise Http404
     response = HttpResponse(files.as_metadata(form.scope), content_type="application/csvm+json")
-    response["Content-Disposition"] = f'attachment; filename="{files.file_name(form.scope)}-metadata.json"'
+    response["Content-Disposition"] = f'attachment; filename="{files.file_name(form.scope)}.csv-metadata.json"'
     return response

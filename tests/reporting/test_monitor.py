@@ -21,6 +21,7 @@ from reporting.monitor.splits import SPLITS, Person, band_of
 from tests import factories
 from tests.database import as_owner
 from tests.interviews import allow, interview_of
+from tests.reporting import pdf_structure
 
 pytestmark = pytest.mark.django_db
 
@@ -347,7 +348,28 @@ def test_the_file_asks_what_it_is_for_and_is_on_record(client_of, coordinator):
     with acting_as(factories.national(Role.FG)):
         (event,) = AuditEvent.objects.filter(event="figures_exported")
     assert (event.user_id, event.ground) == (coordinator.pk, "Overleg met partners")
-    assert event.detail == {"school_year": YEAR, "swv": factories.swv().pk}
+    assert event.detail == {"school_year": YEAR, "file": "csv", "swv": factories.swv().pk}
+
+
+def test_the_pdf_says_what_the_page_says_and_has_a_structure_to_follow(client_of, coordinator):
+    table(shared(birth_year=2020, situation="5a"), FIRST)
+    factories.ObstacleFactory(created_at=at(LAST))
+    client = client_of(coordinator)
+    shown = client.get(f"/monitor/?schooljaar={YEAR}").context["figures"]
+
+    answer = client.get(f"/monitor/bestand/?schooljaar={YEAR}&waarvoor=overleg&soort=pdf")
+
+    assert answer["Content-Disposition"] == 'attachment; filename="tellen-po2001-2024-2025.pdf"'
+    assert pdf_structure.check(answer.content) == []
+    paper = " ".join(pdf_structure.text(answer.content).replace("\u00ad", "").split())
+    for count in shown.counts:
+        whole = f" van {count.of}" if count.of is not None else ""
+        kinds = "".join(f" {name}: {number}" for _, name, number in count.kinds if number)
+        words = f"{count.counter.name} {count.number}{whole}{kinds} {count.counter.definition}"
+        assert words.replace(" ", "") in paper.replace(" ", ""), count.counter.key
+    assert "5 tot en met 11 jaar 1 0 0 1 0 0 0 0" in paper
+    with as_owner():
+        assert AuditEvent.objects.get(event="figures_exported").detail["file"] == "pdf"
 
 
 def test_the_definitions_are_the_same_on_the_page_and_for_a_machine(client_of, coordinator):
