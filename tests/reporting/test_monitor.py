@@ -291,6 +291,51 @@ def test_every_split_adds_up_and_a_group_has_its_list(client_of, leerplicht):
             assert len(answer.context["cases"]) == answer.context["number"] == total, (key, group)
 
 
+def test_a_stem_that_was_sent_reaches_and_one_that_was_wiped_does_not(coordinator):
+    factories.VoiceLinkFactory(case=shared(), sent_at=at(LAST))
+    factories.VoiceLinkFactory(case=shared(), sent_at=at(LAST), wiped_at=at(AFTER))
+    factories.VoiceLinkFactory(case=shared())
+
+    assert number(coordinator, "bereikt") == 1
+
+
+def test_the_list_of_knelpunten_has_as_many_as_the_number(client_of, coordinator):
+    addressed = {"status": "geadresseerd", "addressee": "rijk", "addressed_on": LAST}
+    asked = factories.ObstacleFactory(created_at=at(FIRST), title="Wie betaalt de bus?", **addressed)
+    factories.ObstacleFactory(created_at=at(LAST), title="Geen plek")
+    factories.ObstacleFactory(created_at=at(AFTER), title="Later")
+    client, here = client_of(coordinator), f"/monitor/lijst/?teller=knelpunten&schooljaar={YEAR}"
+
+    page = client.get(f"/monitor/?schooljaar={YEAR}")
+    assert page.context["figures"].count("knelpunten").number == len(client.get(here).context["obstacles"]) == 2
+    (row,) = client.get(f"{here}&groep=geadresseerd").context["obstacles"]
+    assert row == asked
+
+
+def test_a_swv_contact_gets_the_numbers_and_only_the_lists_it_may_open(client_of):
+    case = shared()
+    table(case, FIRST)
+    client = client_of(factories.swv_contact())
+
+    page = client.get(f"/monitor/?schooljaar={YEAR}")
+    links = {count.counter.key: bool(url) for count, url, _ in page.context["rows"]}
+    assert page.context["figures"].count("besproken").number == 1
+    assert {key for key, has_link in links.items() if has_link} == {"in-beeld", "ontwikkeling", "beweging", "reizen"}
+    for counter in COUNTERS:
+        status = client.get(f"/monitor/lijst/?teller={counter.key}&schooljaar={YEAR}").status_code
+        assert status == (200 if links[counter.key] else 404), counter.key
+    (line,) = client.get(f"/monitor/lijst/?schooljaar={YEAR}").context["cases"]
+    assert line["url"] == f"/jeugdigen/{case.code}/reis/"
+    assert client.get(line["url"]).status_code == 200
+
+
+def test_nothing_counted_is_no_tile_full_of_zeros(client_of, coordinator):
+    body = client_of(coordinator).get(f"/monitor/?schooljaar={YEAR}").content.decode()
+
+    assert "hier nog niets geteld" in body
+    assert "count-tile__number" not in body
+
+
 def test_a_place_that_is_not_ones_own_is_no_choice(client_of, coordinator):
     shared(swv=factories.swv("PO2203"), gemeente=factories.gemeente("Emmen"))
     client = client_of(coordinator)
