@@ -79,14 +79,17 @@ def link(count, scope, **part):
 
 
 def chart(figures):
-    """Of everybody in view: a bar per counter, and the finding that stands above them (ux 8)."""
-    whole, moved = figures.count("in-beeld").number, figures.count("beweging").number
-    if not whole:
-        return {}
+    """A bar per counter of persons, and the finding that stands above them (ux 8).
+
+    Not "1 of 23": whoever moved in this schooljaar may have been closed before it began.
+    """
     counts = [count for count in figures.counts if count.counter.is_persons]
-    most = max(count.number for count in counts)
+    if not (most := max(count.number for count in counts)):
+        return {}
+    moved, in_view = figures.count("beweging"), figures.count("in-beeld")
     return {
-        "finding": f"Bij {moved} van {whole} {figures.count('in-beeld').counter.noun(whole)} kwam nieuwe beweging",
+        "finding": f"Bij {moved.number} {moved.counter.noun(moved.number)} kwam nieuwe beweging,"
+        f" {in_view.number} {in_view.counter.noun(in_view.number)} in beeld",
         "bars": [
             {"label": count.counter.name, "number": count.number, "percent": round(100 * count.number / most)}
             for count in counts

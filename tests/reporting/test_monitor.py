@@ -329,6 +329,17 @@ def test_a_swv_contact_gets_the_numbers_and_only_the_lists_it_may_open(client_of
     assert client.get(line["url"]).status_code == 200
 
 
+def test_the_chart_says_nothing_that_the_numbers_do_not(client_of, coordinator):
+    """Movement in a schooljaar in which the jeugdige was no longer in view."""
+    gone = shared(registered_on=FIRST - timedelta(days=9), closed_on=FIRST - timedelta(days=1))
+    factories.JourneyFactory(case=gone, movement_seen="ja", movement_on=LAST)
+
+    page = client_of(coordinator).get(f"/monitor/?schooljaar={YEAR}")
+
+    assert page.context["finding"] == "Bij 1 jeugdige kwam nieuwe beweging, 0 jeugdigen in beeld"
+    assert {bar["label"]: bar["percent"] for bar in page.context["bars"]}["Jeugdigen met nieuwe beweging"] == 100
+
+
 def test_nothing_counted_is_no_tile_full_of_zeros(client_of, coordinator):
     body = client_of(coordinator).get(f"/monitor/?schooljaar={YEAR}").content.decode()
 
