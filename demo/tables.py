@@ -95,7 +95,9 @@ def _speak(item, user, days_ago):
     kept = promise(key=uuid4(), text="Bel werkplaats De Verzonnen Schaaf", horizon="4d", participant=people[0])
     promise(key=uuid4(), text="Vraag hoe de eerste maand was", horizon="4w", participant=people[-1])
     promise(key=uuid4(), text="Samen terugkijken aan de keukentafel", horizon="4m", participant=people[0])
-    assert end_action(action=kept, by=user, status=Action.Status.DONE)
+    soon = promise(key=uuid4(), text="Zoek uit wie de bus betaalt", horizon="4m", participant=people[0])
+    for action in (kept, soon):  # the first after its term, the other long before it
+        assert end_action(action=action, by=user, status=Action.Status.DONE)
     values = {
         "share": "tafel", "present": [person.pk for person in people], "teller": people[0].user,
         "due_on": days_ago(37), "agreed": "We beginnen met één ochtend in de week, op een vaste tijd.",

@@ -31,6 +31,7 @@ EVENTS = {
     "case_audit_read": "Logboek inzage van jeugdige gelezen",
     "inzet_read": "Inzet van jeugdige bekeken",
     "inzet_exported": "Inzet gedownload als bestand",
+    "figures_exported": "Cijfers gedownload als bestand",
     "documents_read": "Documenten van jeugdige bekeken",
     "document_downloaded": "Document opgehaald",
     "document_missing": "Document gevraagd dat er niet is",
@@ -157,6 +158,9 @@ KEYS = {
     "paper": "brief of formulier",
     "to": "aan",
     "form_version": "versie",
+    "school_year": "schooljaar",
+    "gemeente": "gemeente nummer",
+    "file": "bestand",
 }
 # Words that the code writes in the log, as people say them.
 VALUES = {

@@ -1,8 +1,8 @@
-"""Vandaag and the accounts of a samenwerkingsverband."""
+"""Vandaag, the accounts of a samenwerkingsverband, and the monitor."""
 
 from django.urls import path
 
-from reporting.views import accounts, inzet, today
+from reporting.views import accounts, inzet, monitor, today
 
 app_name = "reporting"
 urlpatterns = [
@@ -23,4 +23,8 @@ urlpatterns = [
     path("verantwoording/<slug:key>/inzet/uren/<int:pk>/", inzet.hours_edit, name="inzet_hours_edit"),
     path("verantwoording/<slug:key>/inzet/overeenkomst/", inzet.agreement_add, name="agreement_add"),
     path("verantwoording/<slug:key>/inzet/overeenkomst/<int:pk>/", inzet.agreement_edit, name="agreement_edit"),
+    path("monitor/", monitor.monitor, name="monitor"),
+    path("monitor/bestand/", monitor.export, name="monitor_export"),
+    path("monitor/bestand/definities/", monitor.metadata, name="monitor_metadata"),
+    path("monitor/lijst/", monitor.monitor_list, name="monitor_list"),
 ]

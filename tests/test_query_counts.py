@@ -240,6 +240,17 @@ class Shelf:
         factories.CaseMemberFactory(case=case, user=self.bringer)
         factories.BringingFactory(case=case)
 
+    def counted(self, number):
+        """One more in every number of the monitor."""
+        case = shared_case()
+        factories.ContactAttemptFactory(case=case)
+        factories.JourneyFactory(case=case, development_seen="ja", movement_seen="ja")
+        item = factories.AgendaItemFactory(case=case, status="besproken")
+        factories.ActionFactory(item=item)
+        factories.FeedbackFactory(item=item)
+        factories.ObstacleFactory()
+        factories.CaseFactory()  # and one that is not shared
+
     def nothing(self, number):
         """The list is there in full already: all samenwerkingsverbanden."""
 
@@ -279,6 +290,10 @@ LISTS = {
     "mensen": ("regions:people", lambda: factories.national(Role.BEHEER), Shelf.person, False),
     "samenwerkingsverbanden": ("regions:swvs", lambda: factories.national(Role.BEHEER), Shelf.nothing, False),
     "logboek inzage": ("regions:audit", lambda: factories.national(Role.FG), Shelf.line, False),
+    "monitor, leerplicht": ("reporting:monitor", factories.leerplicht, Shelf.counted, False),
+    "monitor, coördinator": ("reporting:monitor", factories.coordinator, Shelf.counted, False),
+    "monitor, SWV-contact": ("reporting:monitor", factories.swv_contact, Shelf.counted, False),
+    "monitor, lijst": ("reporting:monitor_list", factories.coordinator, Shelf.counted, False),
     "verantwoordingen": ("reporting:accounts", lambda: factories.national(Role.PROJECT), Shelf.account, False),
     "vandaag, leerplicht": ("reporting:today", factories.leerplicht, Shelf.full_case, False),
     "vandaag, coördinator": ("reporting:today", factories.coordinator, Shelf.full_case, False),

@@ -18,6 +18,10 @@ def _accounts(grants):
     return grants.may("account_for_subsidies") or Role.PROJECT in grants.roles
 
 
+def _counts(grants):
+    return grants.may("view_figures") or Role.PROJECT in grants.roles
+
+
 def _learns(grants):
     return bool({Role.COORDINATOR, Role.SWV_CONTACT, Role.PROJECT} & grants.roles)
 
@@ -29,6 +33,7 @@ _MENU = (
     ("WEL-tafels", "meetings:list", _meets),
     ("Acties", "actions:list", _works_on_cases),
     ("Verhalen", "learning:stories", _learns),
+    ("Monitor", "reporting:monitor", _counts),
     ("Verantwoording", "reporting:accounts", _accounts),
     ("Beheer", "regions:beheer", lambda grants: {Role.BEHEER, Role.FG} & grants.roles),
 )

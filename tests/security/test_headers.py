@@ -44,6 +44,8 @@ SANDBOXED = dict.fromkeys(
         "prepare:bringing_pdf",
         "prepare:bringing_blank",
         "meetings:report_pdf",
+        "meetings:voice_blank",
+        "meetings:about_table",
     ),
     SANDBOX,
 )

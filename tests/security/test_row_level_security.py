@@ -46,7 +46,7 @@ WORK = {
     "meetings_homevisit": 1,
     "meetings_novoice": 1,
     "meetings_agendaitem": 2,
-    "meetings_participant": 3,
+    "meetings_participant": 4,
     "meetings_action": 1,
     "meetings_tablenote": 1,
     "meetings_tablereport": 1,
