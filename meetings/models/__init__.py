@@ -1,5 +1,13 @@
 """WEL-teams, who takes part in them, their meetings, what comes before a table, and who sits there."""
 
+from meetings.models.activity import (
+    Activity,
+    Participation,
+    Professional,
+    ProfessionalAddress,
+    reads_register,
+    register_swvs,
+)
 from meetings.models.after import Feedback, TableReport
 from meetings.models.agenda import AgendaItem, table_case_ids
 from meetings.models.bringing import Bringing, questions_of
@@ -14,6 +22,7 @@ from meetings.models.voice import VoiceAnswer, VoiceDrawing, VoiceLink
 
 __all__ = [
     "Action",
+    "Activity",
     "AgendaItem",
     "Bringing",
     "Checklist",
@@ -23,6 +32,9 @@ __all__ = [
     "Meeting",
     "NoVoice",
     "Participant",
+    "Participation",
+    "Professional",
+    "ProfessionalAddress",
     "ReportReader",
     "TableNote",
     "TableReport",
@@ -32,6 +44,8 @@ __all__ = [
     "VoiceLink",
     "WelTeam",
     "questions_of",
+    "reads_register",
+    "register_swvs",
     "table_case_ids",
     "team_swvs",
 ]

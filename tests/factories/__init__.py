@@ -10,6 +10,12 @@ from tests.factories.accounts import (
     SubsidyFactory,
     SwvHoursLineFactory,
 )
+from tests.factories.activities import (
+    ActivityFactory,
+    ParticipationFactory,
+    ProfessionalAddressFactory,
+    ProfessionalFactory,
+)
 from tests.factories.around import CaseMemberFactory, ConnectionFactory, HandoverFactory
 from tests.factories.cases import CaseFactory, IdentityFactory, PossibleDoubleFactory
 from tests.factories.consent import (
@@ -80,6 +86,7 @@ __all__ = [
     "PASSWORD",
     "AccountabilityReportFactory",
     "ActionFactory",
+    "ActivityFactory",
     "AgendaItemFactory",
     "AgreementFactory",
     "AnswerFactory",
@@ -120,7 +127,10 @@ __all__ = [
     "ObstacleFactory",
     "ObstacleLinkFactory",
     "ParticipantFactory",
+    "ParticipationFactory",
     "PossibleDoubleFactory",
+    "ProfessionalAddressFactory",
+    "ProfessionalFactory",
     "QuoteFactory",
     "ReflectionFactory",
     "RemovalDecisionFactory",

@@ -77,6 +77,10 @@ PROTECTED = (
     "meetings_welteam",
     "meetings_teammember",
     "meetings_meeting",
+    "meetings_activity",
+    "meetings_participation",
+    "meetings_professional",
+    "meetings_professionaladdress",
 )
 
 # What stands in the rows of the world, each time with the number of its case behind it.
@@ -118,6 +122,7 @@ SECRETS = (
     "geheim idee",
     "geheime afspraak",
     "geheime terugkoppeling",
+    "geheime activiteit",
 )
 
 
