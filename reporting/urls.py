@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import accounts, inzet, today
+from reporting.views import accounts, inzet, standing, today
 
 app_name = "reporting"
 urlpatterns = [
@@ -23,4 +23,6 @@ urlpatterns = [
     path("verantwoording/<slug:key>/inzet/uren/<int:pk>/", inzet.hours_edit, name="inzet_hours_edit"),
     path("verantwoording/<slug:key>/inzet/overeenkomst/", inzet.agreement_add, name="agreement_add"),
     path("verantwoording/<slug:key>/inzet/overeenkomst/<int:pk>/", inzet.agreement_edit, name="agreement_edit"),
+    path("activiteiten/stand-van-zaken/", standing.standing, name="standing"),
+    path("activiteiten/stand-van-zaken/bestand/", standing.export, name="standing_export"),
 ]

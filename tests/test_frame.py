@@ -17,12 +17,14 @@ PEOPLE = {
     "leerplicht": (factories.leerplicht, REGISTER),
     "coordinator": (factories.coordinator, []),
     "swv_contact": (factories.swv_contact, []),
-    "project": (lambda: factories.national(Role.PROJECT), []),
+    "project": (lambda: factories.national(Role.PROJECT), ["Activiteit toevoegen"]),
     "fg": (lambda: factories.national(Role.FG), []),
     "beheer": (lambda: factories.national(Role.BEHEER), ["Iemand uitnodigen"]),
     "nothing yet": (factories.UserFactory, []),
 }
-ADDRESSES = {"/jeugdigen/aanmelden/", "/jeugdigen/aanmelden/?zonder-naam=1", "/beheer/mensen/uitnodigen/"}
+ADDRESSES = {
+    "/jeugdigen/aanmelden/", "/jeugdigen/aanmelden/?zonder-naam=1", "/beheer/mensen/uitnodigen/", "/activiteiten/toevoegen/",
+}  # fmt: skip
 
 
 def new_menu_on(html):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from access import audit
 from cases.models import QuestionList
-from regions.models import Role
+from regions.models import Region, Role
 from tests import factories
 from tests.database import as_owner
 from tests.interviews import allow, interview_of, question
@@ -240,6 +240,19 @@ class Shelf:
         factories.CaseMemberFactory(case=case, user=self.bringer)
         factories.BringingFactory(case=case)
 
+    def activity(self, number):
+        """One for a SWV and a region with somebody on its list, and one to read; of each another kind."""
+        region = Region.objects.filter(gemeenten__name="Groningen").order_by("pk")[number]
+        activity = factories.ActivityFactory(
+            kind=("gesprek", "reis", "handig")[number], for_swvs=[factories.swv().pk], for_regions=[region.pk]
+        )
+        person = factories.ParticipationFactory(activity=activity).professional
+        factories.ProfessionalAddressFactory(professional=person)
+        own = factories.ActivityFactory(swv=factories.swv())
+        factories.ParticipationFactory(activity=own)
+        factories.ActivityFactory(kind="nieuwsbrief", readers=200)
+        factories.ActivityFactory(swv=factories.swv(), deleted_at=timezone.now())
+
     def nothing(self, number):
         """The list is there in full already: all samenwerkingsverbanden."""
 
@@ -276,6 +289,11 @@ LISTS = {
     "oplossingen van ons": ("learning:solutions", factories.coordinator, Shelf.learned, False),
     "overleggen": ("meetings:list", factories.coordinator, Shelf.meeting, False),
     "teams": ("meetings:team_list", factories.coordinator, Shelf.team, False),
+    "activiteiten, coördinator": ("activities:list", factories.coordinator, Shelf.activity, False),
+    "activiteiten, project": ("activities:list", lambda: factories.national(Role.PROJECT), Shelf.activity, False),
+    "verwijderde activiteiten": ("activities:removed", factories.swv_contact, Shelf.activity, False),
+    "deelnemers aan activiteiten": ("activities:people", factories.coordinator, Shelf.activity, False),
+    "stand van zaken": ("reporting:standing", lambda: factories.national(Role.PROJECT), Shelf.activity, False),
     "mensen": ("regions:people", lambda: factories.national(Role.BEHEER), Shelf.person, False),
     "samenwerkingsverbanden": ("regions:swvs", lambda: factories.national(Role.BEHEER), Shelf.nothing, False),
     "logboek inzage": ("regions:audit", lambda: factories.national(Role.FG), Shelf.line, False),
@@ -465,5 +483,24 @@ def test_vandaag_costs_as_much_for_three_stemmen_as_for_one(client_of):
     three = asked(client, url)
 
     assert client.get(url).content.decode().count("Lees de stem") >= 3
+    assert len(three) == len(one), "\n".join(sql[:150] for sql in three)
+    assert len(three) <= MOST, f"{len(three)}\n" + "\n".join(sql[:150] for sql in three)
+
+
+def test_one_activity_costs_as_much_with_three_people_as_with_one(client_of):
+    activity = factories.ActivityFactory(swv=factories.swv())
+    client, url = client_of(factories.coordinator()), reverse("activities:detail", args=[activity.pk])
+
+    def came():
+        person = factories.ParticipationFactory(activity=activity).professional
+        factories.ProfessionalAddressFactory(professional=person)
+
+    client.get(url)
+    came()
+    one = asked(client, url)
+    came()
+    came()
+    three = asked(client, url)
+
     assert len(three) == len(one), "\n".join(sql[:150] for sql in three)
     assert len(three) <= MOST, f"{len(three)}\n" + "\n".join(sql[:150] for sql in three)
