@@ -36,8 +36,8 @@ from cases.identity import Person
 from cases.models import Case, Consent, ContactAttempt, Journey, LegalStatus
 from cases.papers import FORM_VERSION
 from cases.rules.consent import asked_again_on
+from demo import activities, interviews, inzet, learning, papers, people, preparations, tables, teams, voices
 from demo import consents as consents_told
-from demo import interviews, inzet, learning, papers, people, preparations, tables, teams, voices
 from demo.logins import BEHEERDER, DOMAIN, LOGINS, PASSWORD
 from demo.youths import YOUTHS
 from regions.actions import give_membership
@@ -109,6 +109,7 @@ def load(today):
     voices.tell(playing, cast, cases, today)
     preparations.tell(playing, cast, cases, lambda days: today - timedelta(days=days))
     tables.tell(playing, cast, lambda days: today - timedelta(days=days))
+    activities.tell(playing, cast, lambda days: today - timedelta(days=days))
     swv, contact = WITH_REPORT
     with playing(cast, contact) as user:
         ask_report(swv=Samenwerkingsverband.objects.get(key=swv), by=user)

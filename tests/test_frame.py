@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 REGISTER = ["Jeugdige aanmelden", "Zonder naam aanmelden"]
 PEOPLE = {
     "leerplicht": (factories.leerplicht, REGISTER),
-    "coordinator": (factories.coordinator, []),
-    "swv_contact": (factories.swv_contact, []),
+    "coordinator": (factories.coordinator, ["Activiteit toevoegen"]),
+    "swv_contact": (factories.swv_contact, ["Activiteit toevoegen"]),
     "project": (lambda: factories.national(Role.PROJECT), ["Activiteit toevoegen"]),
     "fg": (lambda: factories.national(Role.FG), []),
     "beheer": (lambda: factories.national(Role.BEHEER), ["Iemand uitnodigen"]),

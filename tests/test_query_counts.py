@@ -485,22 +485,3 @@ def test_vandaag_costs_as_much_for_three_stemmen_as_for_one(client_of):
     assert client.get(url).content.decode().count("Lees de stem") >= 3
     assert len(three) == len(one), "\n".join(sql[:150] for sql in three)
     assert len(three) <= MOST, f"{len(three)}\n" + "\n".join(sql[:150] for sql in three)
-
-
-def test_one_activity_costs_as_much_with_three_people_as_with_one(client_of):
-    activity = factories.ActivityFactory(swv=factories.swv())
-    client, url = client_of(factories.coordinator()), reverse("activities:detail", args=[activity.pk])
-
-    def came():
-        person = factories.ParticipationFactory(activity=activity).professional
-        factories.ProfessionalAddressFactory(professional=person)
-
-    client.get(url)
-    came()
-    one = asked(client, url)
-    came()
-    came()
-    three = asked(client, url)
-
-    assert len(three) == len(one), "\n".join(sql[:150] for sql in three)
-    assert len(three) <= MOST, f"{len(three)}\n" + "\n".join(sql[:150] for sql in three)

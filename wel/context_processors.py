@@ -48,11 +48,16 @@ def _registers(grants):
     return grants.may("register_cases")
 
 
+def _keeps_activities(grants):
+    """As meetings.models.reads_register, of grants that are there already."""
+    return grants.may("work_on_cases") or _accounts(grants)
+
+
 # What somebody may start without choosing a jeugdige or a SWV first; who may start nothing has no such menu.
 _NEW = (
     ("Jeugdige aanmelden", "person-plus", "cases:register", "", _registers),
     ("Zonder naam aanmelden", "binoculars", "cases:register", "?zonder-naam=1", _registers),
-    ("Activiteit toevoegen", "people", "activities:add", "", lambda grants: Role.PROJECT in grants.roles),
+    ("Activiteit toevoegen", "people", "activities:add", "", _keeps_activities),
     ("Iemand uitnodigen", "envelope", "regions:invite", "", lambda grants: Role.BEHEER in grants.roles),
 )
 

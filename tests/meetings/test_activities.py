@@ -5,6 +5,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from meetings.models import Activity, Meeting, Participation, Professional, Prof
 from regions.models import Region, Role
 from tests import factories
 from tests.database import as_owner
+from tests.test_query_counts import MOST, asked
 
 pytestmark = pytest.mark.django_db
 
@@ -405,3 +407,43 @@ def test_the_register_is_found_beside_wel_tafels_or_in_the_menu_of_the_project(c
     assert not links(client_of(factories.leerplicht()), "/wel-tafels/")[2]
     labels, current, below = links(client_of(project()), LIST)
     assert ("Activiteiten" in labels, current, below) == (True, ["/activiteiten/"], True)
+
+
+def test_after_thirty_days_it_is_gone_with_who_is_on_no_other_list():
+    long_ago = timezone.now() - timedelta(days=31)
+    gone = factories.ParticipationFactory(activity=factories.ActivityFactory(deleted_at=long_ago))
+    factories.ProfessionalAddressFactory(professional=gone.professional)
+    both = factories.ParticipationFactory(activity=gone.activity).professional
+    stays = factories.ParticipationFactory(professional=both)
+    factories.ParticipationFactory(removed_at=long_ago, activity=stays.activity)
+    recent = factories.ActivityFactory(deleted_at=timezone.now() - timedelta(days=29))
+
+    with as_owner():
+        call_command("wipe_activities")
+
+    assert [activity.pk for activity in saved()] == [stays.activity_id, recent.pk]
+    assert [row.pk for row in saved(Participation)] == [stays.pk]
+    assert (saved(Professional), saved(ProfessionalAddress)) == ([both], [])
+    with pytest.raises(CommandError, match="eigenaar van de tabellen"):
+        call_command("wipe_activities")
+
+
+def test_one_activity_costs_as_many_queries_with_three_people_as_with_one(client_of):
+    activity = factories.ActivityFactory(swv=factories.swv())
+    client, url = client_of(factories.coordinator()), address("detail", activity.pk)
+
+    def came():
+        factories.ProfessionalAddressFactory(
+            professional=factories.ParticipationFactory(activity=activity).professional
+        )
+
+    client.get(url)
+    came()
+    one = asked(client, url)
+    came()
+    came()
+    three = asked(client, url)
+
+    assert "deelnemer" in client.get(url).content.decode()
+    assert len(three) == len(one), "\n".join(sql[:150] for sql in three)
+    assert len(three) <= MOST
