@@ -22,6 +22,13 @@ class Held:
             return None
         return max(self.attendees or 0, len(self.people))
 
+    @property
+    def has_unknown(self):
+        """Whether somebody came of whom it is not known if they count for the first time."""
+        if self.people:
+            return self.attended > len(self.people)
+        return bool(self.attendees) and self.unique is None
+
 
 @dataclass(frozen=True)
 class Row:
@@ -31,7 +38,7 @@ class Row:
     persons: int
     average: float | None  # over the activities of which it is known how many were there
     uncounted: int  # activities of which that is not known
-    unnamed: int  # where people came, and nobody knows how many of them came for the first time
+    unnamed: int  # of which it is not known of everybody who came: there are at least so many persons
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,7 @@ def _row(label, activities):
         persons=len(listed) + sum(held.unique or 0 for held in without_list),
         average=_average(counted),
         uncounted=len(activities) - len(counted),
-        unnamed=len([held for held in without_list if held.attendees and held.unique is None]),
+        unnamed=len([held for held in activities if held.has_unknown]),
     )
 
 

@@ -75,7 +75,7 @@ def test_the_figures_of_the_programme_come_out_of_activities_entered_one_by_one(
 
     assert [(row.number, row.attended) for row in group.rows] == list(SIX.values())
     assert (group.total.number, group.total.attended, group.total.average) == (37, 375, 10.1)
-    assert "Samen 37 375 0 10,1" in text_of(response)
+    assert "Samen 37 375 – 10,1" in text_of(response)
     assert '"Training ‘Het andere gesprek’";"10";"91";"0";"9,1";"";"0";"10"' in lines
     assert lines[-1] == '"Alles samen";"37";"375";"0";"10,1";"";"0";"37"'
     assert len(lines) == 1 + 6 + 2

@@ -71,6 +71,7 @@ def test_a_person_counts_once_over_all_and_comes_as_often_as_they_came():
     assert (handy.number, handy.attended, handy.persons, handy.average) == (2, 7, 2, 3.5)
     assert (ziezon.number, ziezon.attended, ziezon.persons) == (2, 10, 8)
     assert (found.total.attended, found.total.persons) == (17, 9)  # Ties came to both
+    assert (handy.unnamed, ziezon.unnamed, found.total.unnamed) == (1, 0, 1)
 
 
 def test_what_is_not_known_is_said_and_weighs_nothing():
