@@ -37,6 +37,7 @@ from cases.models import Case, Consent, ContactAttempt, Journey, LegalStatus
 from cases.papers import FORM_VERSION
 from cases.rules.consent import asked_again_on
 from demo import (
+    activities,
     after_tables,
     interviews,
     inzet,
@@ -123,6 +124,7 @@ def load(today):
     held, _ = tables.tell(playing, cast, lambda days: today - timedelta(days=days))
     promises.tell(playing, cast, lambda days: today - timedelta(days=days))
     after_tables.tell(playing, cast, lambda days: today - timedelta(days=days), held)
+    activities.tell(playing, cast, lambda days: today - timedelta(days=days))
     swv, contact = WITH_REPORT
     with playing(cast, contact) as user:
         ask_report(swv=Samenwerkingsverband.objects.get(key=swv), by=user)

@@ -32,6 +32,7 @@ EVENTS = {
     "inzet_read": "Inzet van jeugdige bekeken",
     "inzet_exported": "Inzet gedownload als bestand",
     "figures_exported": "Cijfers gedownload als bestand",
+    "standing_exported": "Stand van zaken gedownload als bestand",
     "documents_read": "Documenten van jeugdige bekeken",
     "document_downloaded": "Document opgehaald",
     "document_missing": "Document gevraagd dat er niet is",
@@ -245,6 +246,8 @@ COLUMNS = {
     "planned_by_id": "gepland door",
     "item_id": "plek aan tafel",
     "added_by_id": "erbij gezet door",
+    "activity_id": "activiteit",
+    "professional_id": "deelnemer",
 }
 ROLES = dict(Role.choices)
 

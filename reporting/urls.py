@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import accounts, inzet, monitor, today
+from reporting.views import accounts, inzet, monitor, standing, today
 
 app_name = "reporting"
 urlpatterns = [
@@ -27,4 +27,6 @@ urlpatterns = [
     path("monitor/bestand/", monitor.export, name="monitor_export"),
     path("monitor/bestand/definities/", monitor.metadata, name="monitor_metadata"),
     path("monitor/lijst/", monitor.monitor_list, name="monitor_list"),
+    path("activiteiten/stand-van-zaken/", standing.standing, name="standing"),
+    path("activiteiten/stand-van-zaken/bestand/", standing.export, name="standing_export"),
 ]

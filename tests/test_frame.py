@@ -15,14 +15,16 @@ pytestmark = pytest.mark.django_db
 REGISTER = ["Jeugdige aanmelden", "Zonder naam aanmelden"]
 PEOPLE = {
     "leerplicht": (factories.leerplicht, REGISTER),
-    "coordinator": (factories.coordinator, []),
-    "swv_contact": (factories.swv_contact, []),
-    "project": (lambda: factories.national(Role.PROJECT), []),
+    "coordinator": (factories.coordinator, ["Activiteit toevoegen"]),
+    "swv_contact": (factories.swv_contact, ["Activiteit toevoegen"]),
+    "project": (lambda: factories.national(Role.PROJECT), ["Activiteit toevoegen"]),
     "fg": (lambda: factories.national(Role.FG), []),
     "beheer": (lambda: factories.national(Role.BEHEER), ["Iemand uitnodigen"]),
     "nothing yet": (factories.UserFactory, []),
 }
-ADDRESSES = {"/jeugdigen/aanmelden/", "/jeugdigen/aanmelden/?zonder-naam=1", "/beheer/mensen/uitnodigen/"}
+ADDRESSES = {
+    "/jeugdigen/aanmelden/", "/jeugdigen/aanmelden/?zonder-naam=1", "/beheer/mensen/uitnodigen/", "/activiteiten/toevoegen/",
+}  # fmt: skip
 
 
 def new_menu_on(html):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from access import audit
 from cases.models import QuestionList
-from regions.models import Role
+from regions.models import Region, Role
 from tests import factories
 from tests.database import as_owner
 from tests.interviews import allow, interview_of, question
@@ -251,6 +251,19 @@ class Shelf:
         factories.ObstacleFactory()
         factories.CaseFactory()  # and one that is not shared
 
+    def activity(self, number):
+        """One for a SWV and a region with somebody on its list, and one to read; of each another kind."""
+        region = Region.objects.filter(gemeenten__name="Groningen").order_by("pk")[number]
+        activity = factories.ActivityFactory(
+            kind=("gesprek", "reis", "handig")[number], for_swvs=[factories.swv().pk], for_regions=[region.pk]
+        )
+        person = factories.ParticipationFactory(activity=activity).professional
+        factories.ProfessionalAddressFactory(professional=person)
+        own = factories.ActivityFactory(swv=factories.swv())
+        factories.ParticipationFactory(activity=own)
+        factories.ActivityFactory(kind="nieuwsbrief", readers=200)
+        factories.ActivityFactory(swv=factories.swv(), deleted_at=timezone.now())
+
     def nothing(self, number):
         """The list is there in full already: all samenwerkingsverbanden."""
 
@@ -287,6 +300,11 @@ LISTS = {
     "oplossingen van ons": ("learning:solutions", factories.coordinator, Shelf.learned, False),
     "overleggen": ("meetings:list", factories.coordinator, Shelf.meeting, False),
     "teams": ("meetings:team_list", factories.coordinator, Shelf.team, False),
+    "activiteiten, coördinator": ("activities:list", factories.coordinator, Shelf.activity, False),
+    "activiteiten, project": ("activities:list", lambda: factories.national(Role.PROJECT), Shelf.activity, False),
+    "verwijderde activiteiten": ("activities:removed", factories.swv_contact, Shelf.activity, False),
+    "deelnemers aan activiteiten": ("activities:people", factories.coordinator, Shelf.activity, False),
+    "stand van zaken": ("reporting:standing", lambda: factories.national(Role.PROJECT), Shelf.activity, False),
     "mensen": ("regions:people", lambda: factories.national(Role.BEHEER), Shelf.person, False),
     "samenwerkingsverbanden": ("regions:swvs", lambda: factories.national(Role.BEHEER), Shelf.nothing, False),
     "logboek inzage": ("regions:audit", lambda: factories.national(Role.FG), Shelf.line, False),

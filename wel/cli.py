@@ -22,7 +22,7 @@ from wel.processes import start
 # Commands that make tables, wipe rows, read which migrations ran, or give the first rights; the web role may not.
 OWNER_COMMANDS = {
     "migrate", "makemigrations", "showmigrations", "flush", "renew_grants", "create_beheerder", "prepare_demo",
-    "load_volume", "wipe_removed",
+    "load_volume", "wipe_removed", "wipe_activities",
 }  # fmt: skip
 DEBIAN_ADMINISTRATOR = "postgresql://postgres@/postgres?host=/var/run/postgresql"
 UV = "uv==0.13.9"

@@ -26,6 +26,11 @@ def _learns(grants):
     return bool({Role.COORDINATOR, Role.SWV_CONTACT, Role.PROJECT} & grants.roles)
 
 
+def _only_registers_activities(grants):
+    """For who has WEL-tafels the register hangs there, beside the teams (meetings.tabs)."""
+    return Role.PROJECT in grants.roles and not _meets(grants)
+
+
 # Role, or right on an object, that makes a menu item appear; absent is better than greyed.
 _MENU = (
     ("Vandaag", "reporting:today", None),
@@ -34,19 +39,30 @@ _MENU = (
     ("Acties", "actions:list", _works_on_cases),
     ("Verhalen", "learning:stories", _learns),
     ("Monitor", "reporting:monitor", _counts),
+    ("Activiteiten", "activities:list", _only_registers_activities),
     ("Verantwoording", "reporting:accounts", _accounts),
     ("Beheer", "regions:beheer", lambda grants: {Role.BEHEER, Role.FG} & grants.roles),
 )
+
+
+# Pages of which the menu item is another one, for who has no item for them.
+_BELOW = {"activiteiten": "wel-tafels"}
 
 
 def _registers(grants):
     return grants.may("register_cases")
 
 
+def _keeps_activities(grants):
+    """As meetings.models.reads_register, of grants that are there already."""
+    return grants.may("work_on_cases") or _accounts(grants)
+
+
 # What somebody may start without choosing a jeugdige or a SWV first; who may start nothing has no such menu.
 _NEW = (
     ("Jeugdige aanmelden", "person-plus", "cases:register", "", _registers),
     ("Zonder naam aanmelden", "binoculars", "cases:register", "?zonder-naam=1", _registers),
+    ("Activiteit toevoegen", "people", "activities:add", "", _keeps_activities),
     ("Iemand uitnodigen", "envelope", "regions:invite", "", lambda grants: Role.BEHEER in grants.roles),
 )
 
@@ -57,11 +73,10 @@ def page(request):
         return {"theme": "auto", "help_url": reverse("help")}
     grants = grants_of(user)
     here = request.path.strip("/").split("/")[0]
-    menu = []
-    for label, name, may in _MENU:
-        if may is None or may(grants):
-            url = reverse(name)
-            menu.append({"label": label, "url": url, "active": url.strip("/") == here})
+    menu = [{"label": label, "url": reverse(name)} for label, name, may in _MENU if may is None or may(grants)]
+    places = {item["url"].strip("/") for item in menu}
+    for item in menu:
+        item["active"] = item["url"].strip("/") == (here if here in places else _BELOW.get(here, here))
     return {
         "menu": menu,
         "new_menu": [

@@ -27,6 +27,7 @@ urlpatterns = [
     path("jeugdigen/", include("meetings.prepare_urls")),
     path("wel-tafels/", include("meetings.urls")),
     path("acties/", include("meetings.action_urls")),
+    path("activiteiten/", include("meetings.activity_urls")),
     path(
         "beheer/vragenlijst/casusinbreng/",
         include("cases.beheer_urls", namespace="bringing_lists"),

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from meetings.actions.activity import register_held
 from meetings.mails import mail_due_invitations, tell_core_team
 from meetings.models import Meeting
 from meetings.refusals import rule_of
@@ -70,13 +71,15 @@ def cancel_meeting(*, meeting, reason, version, by):
     return done
 
 
+@transaction.atomic
 def close_meeting(*, meeting, by):
-    """It took place. False when it was not planned any more, or has yet to begin."""
+    """It took place, and counts in the register. False when it was not planned any more, or has yet to begin."""
     mine = Meeting.objects.editable_by(by).filter(pk=meeting.pk, status=Meeting.Status.PLANNED)
     mine = mine.filter(starts_at__lte=timezone.now())
-    return bool(
-        mine.update(status=Meeting.Status.HELD, updated_by=by, updated_at=timezone.now(), version=F("version") + 1)
-    )
+    held = mine.update(status=Meeting.Status.HELD, updated_by=by, updated_at=timezone.now(), version=F("version") + 1)
+    if held:
+        register_held(meeting=_as_saved(meeting, by), by=by)
+    return bool(held)
 
 
 def _update(meeting, version, by, **values):

@@ -1,5 +1,13 @@
 """WEL-teams, who takes part in them, their meetings, what comes before a table, and who sits there."""
 
+from meetings.models.activity import (
+    Activity,
+    Participation,
+    Professional,
+    ProfessionalAddress,
+    reads_register,
+    register_swvs,
+)
 from meetings.models.after import Feedback, TableReport
 from meetings.models.agenda import AgendaItem, table_case_ids
 from meetings.models.bringing import Bringing, questions_of
@@ -16,6 +24,7 @@ from meetings.models.voice import VoiceAnswer, VoiceDrawing, VoiceLink
 
 __all__ = [
     "Action",
+    "Activity",
     "AdviceReview",
     "AgendaItem",
     "Bringing",
@@ -27,6 +36,9 @@ __all__ = [
     "MoralCard",
     "NoVoice",
     "Participant",
+    "Participation",
+    "Professional",
+    "ProfessionalAddress",
     "ReportReader",
     "TableNote",
     "TableReflection",
@@ -37,6 +49,8 @@ __all__ = [
     "VoiceLink",
     "WelTeam",
     "questions_of",
+    "reads_register",
+    "register_swvs",
     "table_case_ids",
     "team_swvs",
 ]

@@ -15,7 +15,8 @@ from meetings.forms.meeting import CancelForm, MeetingForm
 from meetings.models import AgendaItem, Meeting, WelTeam, team_swvs
 from meetings.models.agenda import invited_item_ids
 from meetings.rules.kinds import Kind
-from meetings.views.team import differences, form_page, own_team, tabs
+from meetings.tabs import tabs_of
+from meetings.views.team import differences, form_page, own_team
 from regions.models import grants_of
 
 PER_PAGE = 25
@@ -34,7 +35,7 @@ def meeting_list(request):
     teams = list(mine[:2]) if grants_of(request.user).swvs("work_on_cases") else []
     plan_url = reverse("meetings:plan", args=[teams[0].pk]) if len(teams) == 1 else reverse("meetings:team_list")
     context = {
-        "tabs": tabs("meetings"),
+        "tabs": tabs_of("meetings", request.user),
         "coming": coming,
         "mine": AgendaItem.objects.visible_to(request.user).filter(
             pk__in=invited_item_ids(request.user), ends_at__gte=now

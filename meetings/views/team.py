@@ -14,6 +14,7 @@ from meetings.actions import team as actions
 from meetings.forms.team import TeamEndForm, TeamForm
 from meetings.models import TeamMember, WelTeam, team_swvs
 from meetings.models.member import works_in
+from meetings.tabs import tabs_of
 from regions.models import grants_of
 
 ROLE_TITLES = (
@@ -31,16 +32,6 @@ def team_for(request, pk, teams=None):
 
 def own_team(request, pk):
     return team_for(request, pk, WelTeam.objects.editable_by(request.user))
-
-
-def tabs(section):
-    return [
-        {"label": label, "url": reverse(name), "active": key == section}
-        for key, label, name in (
-            ("meetings", "Overleggen", "meetings:list"),
-            ("teams", "WEL-teams", "meetings:team_list"),
-        )
-    ]
 
 
 def form_page(request, form, title, *, team=None, lead="", conflict=None, back_url="", action="Bewaar"):
@@ -76,7 +67,9 @@ def team_list(request):
             shown["before"].append(team)
         else:
             shown["now" if team.starts_on <= today else "later"].append(_line(team, swvs))
-    return render(request, "meetings/team_list.html", {**shown, "tabs": tabs("teams"), "may_add": bool(swvs)})
+    return render(
+        request, "meetings/team_list.html", {**shown, "tabs": tabs_of("teams", request.user), "may_add": bool(swvs)}
+    )
 
 
 def _line(team, swvs):

@@ -6,7 +6,7 @@ from cases.forms.journey import CHAPTERS
 from cases.models import Companion, Consent, LegalStatus, LogEntry, Reflection, Stop, TableWish
 from meetings.board import STEPS
 from meetings.mails import hash_of, invitation_token
-from meetings.models import Participant
+from meetings.models import Participant, Participation
 from regions.models import Membership
 from tests.database import as_owner
 
@@ -75,6 +75,11 @@ NO_PAGE = {
     "meetings:report_take_back": "sends back to the verslag",
     "meetings:report_pdf": "a file",
     "regions:audit_check": "sends back to the log",
+    "activities:remove": "sends back to Activiteiten",
+    "activities:put_back": "sends back to the activity",
+    "activities:take_off": "sends back to the activity",
+    "activities:put_on": "sends back to the activity",
+    "reporting:standing_export": "a file",
     "account_logout": "sends on to logging in",
     "keep_alive": "an answer without a page",
     "theme": "sends back",
@@ -326,8 +331,17 @@ def pages_of(world):
             "/wel-tafels/",
             f"/wel-tafels/teams/{world.team.pk}/",
             "/monitor/",
+            *register_pages(world.activity),
         ],
-        "project": ["/", "/monitor/", "/verantwoording/", "/verantwoording/?q=bestaatniet", "/verantwoording/PO2001/"],
+        "project": [
+            "/",
+            "/monitor/",
+            "/verantwoording/",
+            "/verantwoording/?q=bestaatniet",
+            "/verantwoording/PO2001/",
+            *register_pages(world.activity),
+            "/activiteiten/?soort=ziezon&schooljaar=2021-2022",
+        ],
         "fg": ["/", "/beheer/", "/beheer/logboek-inzage/"],
         "beheer": [
             "/",
@@ -353,6 +367,24 @@ def pages_of(world):
             "/beheer/vragenlijst/casusinbreng/2/in-gebruik/",
         ],
     }
+
+
+def register_pages(activity):
+    """Of the register of activities, by who keeps it; `activity` has somebody on its list."""
+    with as_owner():
+        seat = Participation.objects.narrowed().filter(activity=activity).first()
+    one = f"/activiteiten/{activity.pk}"
+    return [
+        "/activiteiten/",
+        "/activiteiten/toevoegen/",
+        f"{one}/",
+        f"{one}/wijzig/",
+        f"{one}/deelnemers/",
+        "/activiteiten/verwijderd/",
+        "/activiteiten/deelnemers/",
+        f"/activiteiten/deelnemers/{seat.professional_id}/",
+        "/activiteiten/stand-van-zaken/",
+    ]
 
 
 def youth_pages(world):

@@ -29,7 +29,7 @@ from cases.identity import Person
 from cases.models import Case, Consent, Document, Journey, Stop
 from regions.models import Role
 from tests import factories
-from tests.browser.world_tables import STORY, WORDS, prepare, team_up, tell
+from tests.browser.world_tables import STORY, WORDS, prepare, register, team_up, tell
 from tests.database import as_owner
 from tests.interviews import allow, first_list, interview_of, question
 
@@ -193,6 +193,7 @@ def make_world():
     _learn(world)
     _around(world, today)
     team_up(world, today)
+    register(world)
     tell(world)
     prepare(world, today)
     with as_owner():

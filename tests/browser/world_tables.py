@@ -135,3 +135,24 @@ def _held_place(world, now):
     look = {"happened": STORY, "next_step": STORY[:290], "updated_by": world.coordinator}
     factories.AdviceReviewFactory(item=item, **look, autonomy_note=STORY, belonging_note=STORY)
     return item
+
+
+def register(world):
+    """A werkatelier with everything in it and somebody on its list, something to read, and something that was removed."""
+    swv = factories.swv()
+    world.activity = factories.ActivityFactory(
+        kind="atelier", swv=swv, title=STORY[:110], organiser=STORY[:110], trainers=STORY[:190], attendees=1200,
+        worked=STORY, take_along=STORY, stand_for=STORY[:290], to_do=WORDS[:290], right_people=STORY[:290],
+        same_way="Langeafstandswandelaarsherbergvoorzitterskamer" * 3, is_ready=False,
+    )  # fmt: skip
+    person = factories.ProfessionalFactory(
+        swv=swv, name="Olga van Langeafstandswandelaarsherbergen-Zevenhuizerveen", function="Jongerenwerker",
+        organisation="Zorgboerderij de Langeafstandswandelaarsherberg",
+    )  # fmt: skip
+    factories.ProfessionalAddressFactory(
+        professional=person, email="jongerenwerker.langeafstandswandelaars@voorbeeld.test"
+    )
+    factories.ParticipationFactory(activity=world.activity, professional=person)
+    factories.ParticipationFactory(activity=factories.ActivityFactory(title=STORY[:110]))
+    factories.ActivityFactory(kind="nieuwsbrief", readers=200)
+    factories.ActivityFactory(swv=swv, deleted_at=timezone.now())

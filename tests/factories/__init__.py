@@ -10,6 +10,12 @@ from tests.factories.accounts import (
     SubsidyFactory,
     SwvHoursLineFactory,
 )
+from tests.factories.activities import (
+    ActivityFactory,
+    ParticipationFactory,
+    ProfessionalAddressFactory,
+    ProfessionalFactory,
+)
 from tests.factories.after import AdviceReviewFactory, MoralCardFactory, TableReflectionFactory
 from tests.factories.around import CaseMemberFactory, ConnectionFactory, HandoverFactory
 from tests.factories.cases import CaseFactory, IdentityFactory, PossibleDoubleFactory
@@ -81,6 +87,7 @@ __all__ = [
     "PASSWORD",
     "AccountabilityReportFactory",
     "ActionFactory",
+    "ActivityFactory",
     "AdviceReviewFactory",
     "AgendaItemFactory",
     "AgreementFactory",
@@ -123,7 +130,10 @@ __all__ = [
     "ObstacleFactory",
     "ObstacleLinkFactory",
     "ParticipantFactory",
+    "ParticipationFactory",
     "PossibleDoubleFactory",
+    "ProfessionalAddressFactory",
+    "ProfessionalFactory",
     "QuoteFactory",
     "ReflectionFactory",
     "RemovalDecisionFactory",

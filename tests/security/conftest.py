@@ -186,7 +186,25 @@ def parts_of(case, author, writer):
         "feedback": factories.FeedbackFactory(item=item, teller=member.user, told=f"geheime terugkoppeling {case.pk}"),
         **verslag_of(case, item, writer),
         **held_of(case, team, writer),
+        **register_of(case),
     }
+
+
+def register_of(case):
+    """An activity of the SWV with somebody on its list; and the one that everybody reads who keeps a register."""
+    activity = factories.ActivityFactory(swv=case.swv, title=f"geheime activiteit {case.pk}")
+    attendant = factories.ParticipationFactory(activity=activity)
+    factories.ProfessionalAddressFactory(
+        professional=attendant.professional, email=f"geheim.adres.{case.pk}@voorbeeld.test"
+    )
+    return {"activity": activity, "attendant": attendant}
+
+
+def national_register():
+    """Read by all who keep one, the address of who came by the project only."""
+    seat = factories.ParticipationFactory()
+    factories.ProfessionalAddressFactory(professional=seat.professional, email=NATIONAL_ADDRESS)
+    return seat
 
 
 def verslag_of(case, item, writer):
@@ -217,6 +235,9 @@ def fresh_world(transactional_db):
     return make_world()
 
 
+NATIONAL_ADDRESS = "geheim.landelijk@voorbeeld.test"
+
+
 def make_world():
     until = timezone.localdate() + timedelta(days=30)
     emmen = {"gemeente": factories.gemeente("Emmen"), "swv": factories.swv("PO2203")}
@@ -226,7 +247,7 @@ def make_world():
     own = factories.CaseFactory(shared_until=until)
     foreign = factories.CaseFactory(shared_until=until, **emmen)
     coordinator = factories.coordinator()
-    own_parts = parts_of(own, leerplicht, coordinator)
+    own_parts = parts_of(own, leerplicht, coordinator) | {"national": national_register()}
     owner = factories.MembershipFactory(role=Role.CASEWORKER, swv=factories.swv()).user
     factories.CaseMemberFactory(case=own, user=owner, role="inbrenger")
     return World(

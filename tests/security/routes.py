@@ -363,6 +363,33 @@ ROUTES = {
     "account_reauthenticate": route(STAFF, get=(OK, REDIRECT), post=(INVALID, REDIRECT)),
 }
 ROUTES |= {name.replace("question", "bringing"): ROUTES[name] for name in ROUTES if name.startswith("question_lists:")}
+REGISTER = {C, S, P}  # the coördinator, the SWV-contact and the project keep a register of activities
+
+
+def seat_args(case, parts):
+    return [parts["activity"].pk, parts["attendant"].pk]
+
+
+on_activity = partial(route, args=partial(row_args, "activity"))
+ROUTES |= {
+    "activities:list": route(REGISTER),
+    "activities:add": route(REGISTER, post=INVALID),
+    "activities:removed": route(REGISTER),
+    "activities:people": route(REGISTER),
+    "activities:professional_edit": route(
+        REGISTER, post=INVALID, args=lambda case, parts: [parts["attendant"].professional_id]
+    ),
+    "activities:detail": on_activity(REGISTER),
+    "activities:edit": on_activity(REGISTER, post=INVALID),
+    "activities:remove": on_activity(REGISTER, get=None, post=REDIRECT),
+    # Only what was removed can be put back: tests/meetings/test_activities.py.
+    "activities:put_back": on_activity(set(), get=None, post=REDIRECT),
+    "activities:people_add": on_activity(REGISTER, post=INVALID),
+    "activities:take_off": route(REGISTER, get=None, post=REDIRECT, args=seat_args),
+    "activities:put_on": route(REGISTER, get=None, post=REDIRECT, args=seat_args),
+    "reporting:standing": route(REGISTER),
+    "reporting:standing_export": route(REGISTER),
+}
 # These ask again who one is before they show anything; tests/access tries them one by one.
 REAUTHENTICATE = {
     "mfa_index", "mfa_activate_totp", "replace_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",

@@ -80,6 +80,10 @@ PROTECTED = (
     "meetings_teammember",
     "meetings_meeting",
     "meetings_moralcard",
+    "meetings_activity",
+    "meetings_participation",
+    "meetings_professional",
+    "meetings_professionaladdress",
 )
 
 # What stands in the rows of the world, each time with the number of its case behind it.
@@ -125,6 +129,7 @@ SECRETS = (
     "geheim oordeel",
     "geheime vraag",
     "geheim perspectief",
+    "geheime activiteit",
 )
 
 

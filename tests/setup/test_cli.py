@@ -42,6 +42,7 @@ def started(monkeypatch):
         (["showmigrations"], "of the owner"),
         (["runserver"], "of the web role"),
         (["wipe_removed"], "of the owner"),
+        (["wipe_activities"], "of the owner"),
         (["shell"], "of the web role"),
         (["import_reference_data"], "of the web role"),
     ],

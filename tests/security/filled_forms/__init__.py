@@ -2,6 +2,7 @@
 
 from tests.security.filled_forms import (
     accounts,
+    activities,
     beheer,
     consent,
     in_view,
@@ -18,7 +19,7 @@ from tests.security.filled_forms import (
 )
 
 AREAS = (register, in_view, people, consent, journey, log, interview, learning, accounts, beheer, own_account,
-         meetings, voice, prepare)  # fmt: skip
+         meetings, voice, prepare, activities)  # fmt: skip
 
 
 def joined(kind):
