@@ -9,6 +9,7 @@ from django.urls import get_resolver, reverse
 
 from access import invitations
 from tests.database import as_owner
+from tests.security.conftest import NATIONAL_ADDRESS
 from tests.security.routes import BY_LINK, BY_NUMBER, PUBLIC, REAUTHENTICATE, ROUTES, STAFF, B, C, L, P, case_args
 from tests.security.targets import SECRETS
 
@@ -69,7 +70,7 @@ def address(name, world, which):
 
 
 def secrets_of(case):
-    return [*(f"{word} {case.pk}" for word in SECRETS), f"Geheim{case.pk}"]
+    return [*(f"{word} {case.pk}" for word in SECRETS), f"Geheim{case.pk}", f"geheim.adres.{case.pk}@"]
 
 
 @contextmanager
@@ -97,8 +98,11 @@ def test_own_swv(visitor, world, name):
     url = address(name, world, "own")
     for role in sorted(STAFF):
         hidden = secrets_of(world.foreign)
-        if role == P:  # reads the register of every SWV, in which no jeugdige stands
+        if role == P:  # keeps the register of every SWV, in which no jeugdige stands
             hidden.remove(f"geheime activiteit {world.foreign.pk}")
+            hidden.remove(f"geheim.adres.{world.foreign.pk}@")
+        else:
+            hidden.append(NATIONAL_ADDRESS)
         if role not in {L}:
             hidden.append(f"Geheim{world.own.pk}")
         for method, status in entry.methods():
