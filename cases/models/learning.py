@@ -263,7 +263,7 @@ class BankEntryQuerySet(ScopedQuerySet):
     def visible_to(self, user):
         """All of it for who works with jeugdigen or learns from them, in any SWV; nobody stands in it."""
         grants = grants_of(user)
-        return self.narrowed() if grants.roles & READERS_OF_BANK else self.narrowed(pk__in=())
+        return self.narrowed() if grants.roles & READERS_OF_BANK else self.narrowed(Q(pk__in=()))
 
 
 class BankEntry(models.Model):

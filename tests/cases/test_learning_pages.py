@@ -352,3 +352,12 @@ def test_both_walls_agree_on_where_somebody_writes():
             keys = Samenwerkingsverband.objects.filter(pk__in=regional & set(found)).values_list("key", flat=True)
             assert set(keys) == expected
             assert learning_swvs(user) == set(found)
+
+
+def test_the_bank_of_solutions_is_empty_for_who_neither_works_with_jeugdigen_nor_learns_from_them():
+    entry, readers = factories.BankEntryFactory(), {"fg": [], "beheer": [], "project": [1]}
+
+    for role, expected in readers.items():
+        user = factories.national(role)
+        with acting_as(user):
+            assert [1 for row in BankEntry.objects.visible_to(user) if row == entry] == expected, role
