@@ -152,7 +152,7 @@ def test_who_works_in_the_swv_reads_the_team_and_changes_nothing(client_of, make
     assert "Team Elders" not in text_of(listed)
     assert "jeugdarts" in text_of(page)
     assert 'href="/wel-tafels/"' in page.content.decode()
-    for body in (listed.content.decode(), page.content.decode()):
+    for body in (answer.content.decode().partition("<main")[2] for answer in (listed, page)):
         assert "toevoegen" not in body
         assert "wijzig/" not in body
 
