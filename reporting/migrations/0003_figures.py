@@ -1,6 +1,6 @@
 """What the monitor counts: one view that says which row counts where and when, read under the policies of its tables.
 
-And one function for who may see the figures of a SWV and not the rows: the same view without anybody in it (decision 0029).
+And one function for who may see the figures of a SWV and not the rows: the same view without anybody in it (decision 0030).
 """
 
 from django.db import migrations
