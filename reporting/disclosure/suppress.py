@@ -32,7 +32,8 @@ Which shown cell is taken in depends on names, sums and signs, and on what the s
 on its own count. So there is no "smallest first" that ranks two hidden cells. That the audit failed is something that
 a reader who replays the algorithm can know: 1 + 5 = 6 fails, and then the total is hidden as well. With two values
 asked that would be the only such row, and hiding would tell it; with three, 1 + 6 and 2 + 5 look the same. That is why
-three. The tests replay every row of two; for larger tables nothing is proven against replaying.
+three. The tests replay every row of two. Larger tables are not proof against replaying: of all tables of two by two
+with a total up to 8, one printed pattern in seven tells a cell to who replays every one of them.
 
 Not protected: the sign itself; differences between shown counts (a total that goes from 12 to 13 shows one more youth);
 two insiders who put their heads together, unless given as one insider; what someone knows from elsewhere. So publish
