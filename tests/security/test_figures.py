@@ -77,10 +77,10 @@ def test_the_function_counts_only_what_is_shared_in_the_own_swv(counted, session
         rows = session.become(who.pk).run(COUNTED)
         assert sources(rows) == found
         assert {swv for _, _, swv in rows} <= {own}
-    # Of three in this SWV two are shared: the own one of the world, which has a table still to come, and ours.
+    # Of three in this SWV two are shared: the own one of the world and ours, and both sat at a table.
     rows = session.become(counted.contact.pk).run(COUNTED)
     assert len({person for source, person, _ in rows if source == "benaderd"}) == 2
-    assert len([1 for source, _, _ in rows if source == "tafel"]) == 1
+    assert len({person for source, person, _ in rows if source == "tafel"}) == 2
 
 
 def test_whoever_counts_cannot_tell_who_it_is_or_follow_somebody(counted, session):
