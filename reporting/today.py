@@ -73,11 +73,11 @@ def read_today(*, user, today, all_rows=False):
         exemptions = _exemptions(user, today, survey["exemption_terms"]) if grants.may("register_cases") else None
         if exemptions and exemptions.is_dated:
             rows.append(exemptions.row)
-        rows += [follow_row(step, today) for step in follow_steps(user, today)]
-        rows += people_rows(today)
+        follow, unseen = _follow(user, today, all_rows)
+        rows += follow + people_rows(today)
         shown = [(make_row, case) for make_row, case in steps if case]
         rows += [make_row(case, today) for make_row, case in shown]
-        folded = len(steps) - len(shown)
+        folded = unseen + len(steps) - len(shown)
         if exemptions and not exemptions.is_dated:
             rows.append(exemptions.row)
         tiles = _tiles(survey, today)
@@ -88,7 +88,7 @@ def read_today(*, user, today, all_rows=False):
             for text, author, case_id in entries.filter(is_spark=True, happened_on__gt=week)[:2]
         ]
     else:  # who only sits at a table, or works on something else
-        rows += [follow_row(step, today) for step in follow_steps(user, today)]
+        rows, folded = _follow(user, today, all_rows)
     if grants.may("account_for_subsidies"):
         rows += _to_agree(user, today)
         rows += _accounting(grants.swvs("account_for_subsidies"), user, today)
@@ -109,6 +109,13 @@ def read_today(*, user, today, all_rows=False):
         may_register=grants.may("register_cases"),
         may_write=works,
     )
+
+
+def _follow(user, today, all_rows):
+    """The rows that can be on the page, and how many more there are: making one costs more than asking for it."""
+    steps = follow_steps(user, today)
+    shown = steps if all_rows else steps[:MOST_ROWS]
+    return [follow_row(step, today) for step in shown], len(steps) - len(shown)
 
 
 def _doubles(today):
