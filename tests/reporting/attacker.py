@@ -60,13 +60,12 @@ class Attacker:
                     continue
                 except OutOfBreath:
                     result.undecided.add(name)
-            if len(found[name]) >= wanted(name):
-                result.undecided.discard(name)
-            elif self.high[cell] > self.low[cell] + 12:
+            if len(found[name]) < wanted(name) and self.high[cell] > self.low[cell] + 12:
                 result.undecided.add(name)
-            elif len(found[name]) == 1 and name not in result.undecided:
+            if len(found[name]) == 1 and name not in result.undecided:
                 result.recovered[name] = next(iter(found[name]))
         result.values = found
+        result.undecided = {name for name in result.undecided if len(found[name]) < wanted(name)}
         return result
 
     def _note(self, found, solution):
