@@ -154,6 +154,8 @@ def protect(
 
     `insiders`: per reader who sees some cells in full, which ones. What is shown is the same for all of them; in_full()
     adds their own cells.
+    `earlier`: what was published before about the same period. Its cells must be in this publication too, or sums that
+    run through them go unseen.
     """
     rule = rule or Rule()
     earlier = list(earlier)
