@@ -20,7 +20,9 @@ AROUND = timedelta(days=10)
 
 def promises_due(since, until):
     found, holidays = [], closed_days()
-    for number, user_id, horizon, ends_at, due_at in _ask("promises_due", since - AROUND, until + AROUND):
+    for number, user_id, horizon, ends_at, due_at in _ask(
+        "SELECT * FROM access.promises_due(%s, %s)", since - AROUND, until + AROUND
+    ):
         moment = promise_reminder(horizon, ends_at=ends_at, due_at=due_at, holidays=holidays)
         found.append(Due(user_id, number, moment))
     return [due for due in found if since < due.falls_at <= until]
@@ -29,7 +31,7 @@ def promises_due(since, until):
 def feedback_due(since, until):
     found, holidays = [], closed_days()
     days = timezone.localdate(since) - AROUND, timezone.localdate(until) + AROUND
-    for number, user_id, table_on, due_on in _ask("feedback_due", *days):
+    for number, user_id, table_on, due_on in _ask("SELECT * FROM access.feedback_due(%s, %s)", *days):
         moments = feedback_reminders(table_on=table_on, due_on=due_on, holidays=holidays)
         found += [Due(user_id, number, moment) for moment in moments if moment]
     return [due for due in found if since < due.falls_at <= until]
@@ -94,9 +96,9 @@ def asked(item, user):
     return ", ".join(part for part in (person.name, person.phone) if part) if person else ""
 
 
-def _ask(function, since, until):
+def _ask(statement, since, until):
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM access.{function}(%s, %s)", [since, until])  # noqa: S608 - named above
+        cursor.execute(statement, [since, until])
         return cursor.fetchall()
 
 
